@@ -1,0 +1,42 @@
+# Broadsheet: `make demo` shows the whole house, `make test` proves it.
+SHELL := /bin/bash
+# The newest Python from 3.11 on that is here.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
+BIN := .venv/bin
+STAMP := .venv/.requirements
+
+.PHONY: demo test check bench lock clean
+
+demo: $(STAMP)
+	@exec $(BIN)/broadsheet demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/broadsheet manage makemigrations --check --dry-run
+
+bench: $(STAMP)
+	$(BIN)/python bench/run.py
+
+# The environment: made once, made again when a lock file changes. uv comes locked too; it fills the rest in seconds.
+$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Broadsheet needs Python 3.11 or newer; name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/uv.txt
+	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.txt
+	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "broadsheet.pth").write_text(str(pathlib.Path("src").resolve()) + "\n")'
+	@printf '#!/bin/sh\nexec "$(CURDIR)/$(BIN)/python" -m broadsheet "$$@"\n' > $(BIN)/broadsheet && chmod +x $(BIN)/broadsheet
+	@touch $@
+
+lock: $(STAMP)
+	for name in uv base dev; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --universal \
+	  --python-version 3.11 requirements/$$name.in --output-file requirements/$$name.txt; done
+
+clean:
+	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
