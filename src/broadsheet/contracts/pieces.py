@@ -1,0 +1,176 @@
+"""
+What the press hands to the edge: named pieces, finished but for their slots (DESIGN section 5).
+
+Names are paths without a leading slash:
+
+    page/<address>            a page at /<address>/ ("page/" is home, "page/world/uk-and-europe/some-slug")
+    card/<story id>           one story as it stands in lists and on fronts, a finished HTML per shape
+    list/latest/all           ids, newest first; also list/latest/<section page id>
+    list/popular/all          ids, first rank first
+    shell/<part>              finished HTML on every page: masthead, menu, footer
+    withdrawn                 ids that no page may name
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Shape(StrEnum):
+    """How large a story stands: each card carries finished HTML for every shape."""
+
+    LINE = "line"  # headline alone, for Popular, Latest and Related
+    TEASER = "teaser"  # headline and standfirst, small picture
+    LEAD = "lead"  # the large one on top of a front
+    STRIP = "strip"  # picture over headline, in a row of several
+
+
+class Role(StrEnum):
+    """
+    What a list is on its page; decides who takes a story first when two want it.
+
+    PIN before POPULAR (its ranks are a public claim) before RELATED before LATEST. FRONT slots go in page order,
+    before all but PIN.
+    """
+
+    PIN = "pin"
+    FRONT = "front"
+    POPULAR = "popular"
+    RELATED = "related"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceSlot:
+    """A place where the `Fragment` of that name stands; nothing where there is none."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSlot:
+    """A place for today's page token of a story (DESIGN section 6)."""
+
+    story_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A story that may stand in a list, with the line that says why (finished HTML, may be empty)."""
+
+    story_id: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSlot:
+    """
+    A place for up to `limit` cards, taken in order from `candidates`, then from the lists named in `sources`.
+
+    The HTML is `opening`, then for each story `item_opening + card + note + item_closing`, then `closing`; nothing
+    at all where no story is left. `list_name` is what the beacon says a reader came from ("popular", "front" …).
+    """
+
+    role: Role
+    list_name: str
+    shape: Shape
+    limit: int
+    candidates: tuple[Candidate, ...] = ()
+    sources: tuple[str, ...] = ()
+    opening: str = ""
+    closing: str = ""
+    item_opening: str = "<li>"
+    item_closing: str = "</li>"
+
+
+Part = str | PieceSlot | TokenSlot | ListSlot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A pressed page: finished HTML with slots between. `story_id` is the story that it must never list."""
+
+    parts: tuple[Part, ...]
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = (("content-type", "text/html; charset=utf-8"),)
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """An address that moved: 301 to `location` (a path on this site)."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A story in lists. Shown with its date from seven days after `published_at` on."""
+
+    story_id: int
+    url: str
+    published_at: datetime
+    shapes: Mapping[Shape, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryList:
+    """Story ids, first first. From `stale_at` on the list is not shown (Popular: 35 minutes after it was made)."""
+
+    story_ids: tuple[int, ...]
+    stale_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """Stories that no page, list or front may name, whatever the other pieces still say."""
+
+    story_ids: frozenset[int]
+
+
+Piece = Page | Redirect | Card | StoryList | Fragment | Withdrawn
+
+
+class PieceStore(Protocol):
+    """
+    A durable map from names to pieces, written by one clerk, read by every edge.
+
+    `press` writes a batch whole: after it returns every piece survives a power cut, and readers that look at
+    `sequence` know what changed. A reader sees each piece old or new, never half.
+    """
+
+    def press(self, pieces: Mapping[str, Piece], *, remove: Iterable[str] = ()) -> int:
+        """Write and remove, durably; give the new sequence number."""
+        ...
+
+    def read(self, name: str) -> Piece | None:
+        """
+        The piece of that name, or None.
+
+        :raises PieceError: if it is there but cannot be read (another format version, damage)
+        """
+        ...
+
+    def changes_since(self, number: int) -> "Changes":
+        """What changed after sequence `number`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Names changed up to sequence `number`; `everything` when the log does not reach back far enough."""
+
+    number: int
+    names: frozenset[str] = frozenset()
+    everything: bool = False
+
+
+class PieceError(Exception):
+    """A piece that is there but cannot be used."""

@@ -1,0 +1,21 @@
+"""What the clerk runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """
+    A bounded piece of work that a slice hands to the clerk.
+
+    `run(now)` does at most a batch and says whether more is waiting; it must be safe to kill at any instruction and
+    to run again. `every` is the longest pause in seconds between two runs; `wakes` steps also run at once whenever
+    the content database changed.
+    """
+
+    name: str
+    run: Callable[[datetime], bool]
+    every: float
+    wakes: bool = False

@@ -1,0 +1,1 @@
+"""Everything that Broadsheet reads from the environment, parsed once, with errors that say the way out."""

@@ -1,0 +1,74 @@
+"""What a site was founded with: `site.toml` in its home, written by `broadsheet init`."""
+
+import json
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from broadsheet.environment.places import EnvironmentError, home  # noqa: A004
+
+
+def site_file() -> Path:
+    return home() / "site.toml"
+
+
+def language() -> str:
+    """The language of the site and its newsroom, BCP 47 (BROADSHEET_LANGUAGE, else `site.toml`, else en-gb)."""
+    return os.environ.get("BROADSHEET_LANGUAGE") or str(_facts().get("language", "en-gb"))
+
+
+def time_zone() -> str:
+    """
+    The zone of the site's clocks, IANA (BROADSHEET_ZONE, else `site.toml`, else UTC).
+
+    :raises EnvironmentError: if there is no such zone
+    """
+    return checked_zone(os.environ.get("BROADSHEET_ZONE") or str(_facts().get("zone", "UTC")))
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(time_zone())
+
+
+def checked_zone(name: str) -> str:
+    """
+    Give the name back if it is a time zone.
+
+    :raises EnvironmentError: if it is none
+    """
+    if name not in available_timezones():
+        raise EnvironmentError(f"{name!r} is no time zone; give one such as Europe/London or Pacific/Auckland")
+    return name
+
+
+def checked_language(tag: str) -> str:
+    """
+    Give the tag back in lower case if it has the form of a language tag (RFC 5646: en, en-gb, zh-hant).
+
+    :raises EnvironmentError: if it has not
+    """
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", tag.lower()):
+        raise EnvironmentError(f"{tag!r} is no language tag; give one such as en-gb, de or pt-br")
+    return tag.lower()
+
+
+def found_site(*, language: str, zone: str) -> None:
+    """Write `site.toml` whole."""
+    path = site_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.write_text(f"language = {json.dumps(language)}\nzone = {json.dumps(checked_zone(zone))}\n")
+    draft.replace(path)
+
+
+def _facts() -> dict[str, Any]:
+    path = site_file()
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise EnvironmentError(f"{path} cannot be read: {error}") from error

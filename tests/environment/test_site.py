@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+
+from broadsheet.environment import site
+from broadsheet.environment.places import EnvironmentError  # noqa: A004
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BROADSHEET_HOME", str(tmp_path))
+    monkeypatch.delenv("BROADSHEET_ZONE", raising=False)
+    monkeypatch.delenv("BROADSHEET_LANGUAGE", raising=False)
+    return tmp_path
+
+
+def test_a_site_keeps_the_zone_and_language_it_was_founded_with() -> None:
+    site.found_site(language="pt-br", zone="America/Sao_Paulo")
+
+    assert (site.language(), site.time_zone()) == ("pt-br", "America/Sao_Paulo")
+
+
+def test_a_zone_that_is_none_is_refused() -> None:
+    with pytest.raises(EnvironmentError, match="Mars/Olympus"):
+        site.found_site(language="en", zone="Mars/Olympus")
+
+    assert not site.site_file().exists()
+
+
+@pytest.mark.parametrize("tag", ["english language", "e", "en_GB", ""])
+def test_what_is_no_language_tag_is_refused(tag: str) -> None:
+    with pytest.raises(EnvironmentError, match="language tag"):
+        site.checked_language(tag)
+
+
+def test_a_damaged_site_file_is_named(home: Path) -> None:
+    (home / "site.toml").write_text("zone = ")
+
+    with pytest.raises(EnvironmentError, match=r"site\.toml"):
+        site.time_zone()
