@@ -1,0 +1,184 @@
+"""Bytes that mean harm or are damaged: a clean error in bounded time, never anything else."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadsheet.contracts.news import WireFormatError
+from broadsheet.formats.jsonline import as_json
+from broadsheet.formats.reading import LARGEST_FILE, read_items
+from formats.sample_pairs import documents
+
+G2 = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:example:1"><contentSet>{}</contentSet></newsItem>'
+INLINE = G2.format('<inlineXML contenttype="application/xhtml+xml"><html><body>{}</body></html></inlineXML>')
+BOMB = '<!DOCTYPE b [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+)
+SLOWEST = 10.0  # seconds of processor time, on a machine that others use too
+
+HOSTILE = {
+    "a billion laughs": (BOMB + "]><nitf><body>&j;</body></nitf>").encode(),
+    "a billion laughs in UTF-16": ('<?xml version="1.0" encoding="UTF-16"?>' + BOMB + "]><nitf/>").encode("utf-16"),
+    "an external entity": b'<!DOCTYPE n [<!ENTITY x SYSTEM "file:///etc/passwd">]><nitf><body>&x;</body></nitf>',
+    "a parameter entity": b'<!DOCTYPE n [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x">%x;]><nitf/>',
+    "ten thousand open elements": b"<newsItem>" + b"<p>" * 10_000,
+    "ten thousand nested elements": b"<newsItem>" + b"<p>" * 10_000 + b"</p>" * 10_000 + b"</newsItem>",
+    "ten megabytes of attributes": b"<newsItem " + b"".join(b'a%d="b" ' % n for n in range(800_000)) + b"/>",
+    "a million tags": b"<newsItem>" + b"<a/>" * 1_000_000 + b"</newsItem>",
+    "bytes that are not UTF-8": b'<?xml version="1.0" encoding="UTF-8"?><nitf><title>\xe9\xff</title></nitf>',
+    "an encoding that nobody knows": b'<?xml version="1.0" encoding="x-klingon"?><nitf/>',
+    "a NUL in XML": b"<nitf><head>\x00</head></nitf>",
+    "a NUL alone": b"\x00" * 100,
+    "spaces alone": b" \n\t " * 100,
+    "half a document": b'<newsItem guid="a"><itemMeta>',
+    "deep JSON": b'{"uri": ' + b"[" * 200_000,
+    "deep and closed JSON": b'{"uri": "a", "x": ' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+    "JSON that is no object": b"[1, 2, 3]",
+    "JSON in half": b'{"uri": "urn:x", "headline": "a',
+    "a number of a million digits": b'{"uri": "urn:x", "version": ' + b"9" * 1_000_000 + b"}",
+    "a text file": b"Dear editor, please find attached",
+    "more than is read": b"<" + b"a" * LARGEST_FILE,
+    "an item without guid": b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta/></newsItem>',
+    "ninjs without uri": b'{"headline": "No name"}',
+    "ninjs whose uri is an object": b'{"uri": {"a": 1}}',
+    "NITF without anything": b"<nitf/>",
+    "a concept": b'<conceptItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"/>',
+    "an empty message": b'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet/></newsMessage>',
+    "a message of concepts": b"<newsMessage><itemSet><conceptItem guid='a'/></itemSet></newsMessage>",
+    "a body of five megabytes": json.dumps({"uri": "urn:x", "body_text": "word " * 1_000_000}).encode(),
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+def test_harm_and_damage_end_in_a_clean_error_in_bounded_time(data: bytes) -> None:
+    started = time.process_time()
+
+    with pytest.raises(WireFormatError) as caught:
+        read_items(data)
+
+    assert time.process_time() - started < SLOWEST
+    assert 10 < len(str(caught.value)) < 500
+    assert str(caught.value).isprintable()
+
+
+COSTLY = {
+    "nested tables": INLINE.format("<table><tr><td>" * 70 + "x" + "</td></tr></table>" * 70),
+    "marks open over many paragraphs": INLINE.format("<b>" * 150 + "<p>x</p>" * 50_000 + "</b>" * 150),
+    "a hundred thousand empty paragraphs": INLINE.format("<p/>" * 100_000),
+    "many breaks": INLINE.format("<p>" + "a<br/>" * 100_000 + "</p>"),
+    "a long note": G2.format("").replace(
+        "<contentSet>", "<itemMeta><edNote>" + "(" * 500_000 + " Ed " * 100_000 + "</edNote></itemMeta><contentSet>"
+    ),
+    "a note of empty lines": json.dumps({"uri": "urn:x", "ednote": "Adds:\n" + "\n" * 2_000_000 + "kill test"}),
+    "a note of spaces": json.dumps({"uri": "urn:x", "ednote": "embargo " + "." + " " * 2_000_000 + "correct"}),
+    "many pictures": INLINE.format('<img src="a.jpg"/>' * 50_000),
+    "many subjects": G2.format("").replace(
+        "<contentSet>", "<contentMeta>" + '<subject qcode="medtop:1"/>' * 80_000 + "</contentMeta><contentSet>"
+    ),
+    "a wide plain text": json.dumps({"uri": "urn:x", "body_text": "\n" * 1_000_000 + " a" * 500_000}),
+    "deep HTML": json.dumps({"uri": "urn:x", "body_html": "<div>" * 100_000 + "deep"}),
+    "open marks": json.dumps({"uri": "urn:x", "body_html": "<b><i><a href='http://a'>" * 100_000}),
+}
+
+
+@pytest.mark.parametrize("document", COSTLY.values(), ids=COSTLY.keys())
+def test_costly_documents_are_read_or_refused_in_bounded_time(document: str) -> None:
+    started = time.process_time()
+
+    try:
+        items = read_items(document.encode())
+    except WireFormatError:
+        items = []
+
+    assert time.process_time() - started < SLOWEST
+    assert all(item.guid for item in items)
+
+
+def is_read_or_refused(data: bytes) -> bool:
+    """Anything but items that print as JSON, or WireFormatError, is raised on."""
+    try:
+        items = read_items(data, name="some.xml")
+    except WireFormatError as error:
+        return bool(str(error))
+    return all(json.dumps(as_json(item), ensure_ascii=False).encode() for item in items)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    assert is_read_or_refused(data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_damaged_samples_are_read_or_refused(data: st.DataObject) -> None:
+    sample = bytearray(data.draw(st.sampled_from(documents())))
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(sample) - 1))
+        sample[place : place + data.draw(st.integers(0, 12))] = data.draw(st.binary(max_size=6))
+    end = data.draw(st.one_of(st.none(), st.integers(0, len(sample))))
+
+    assert is_read_or_refused(bytes(sample[:end]))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+NINJS_NAMES = [
+    "type",
+    "version",
+    "versioncreated",
+    "embargoed",
+    "pubstatus",
+    "urgency",
+    "language",
+    "headline",
+    "headlines",
+    "bodies",
+    "body_html",
+    "body_text",
+    "descriptions",
+    "associations",
+    "renditions",
+    "subject",
+    "subjects",
+    "place",
+    "byline",
+    "by",
+    "authors",
+    "infosource",
+    "copyrightholder",
+    "ednote",
+    "signal",
+    "genre",
+    "keywords",
+    "expires",
+    "usageterms",
+    "located",
+    "slugline",
+    "source",
+    "evolvedfrom",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    fields=st.dictionaries(
+        st.sampled_from(NINJS_NAMES),
+        json_values
+        | st.lists(
+            st.dictionaries(
+                st.sampled_from(["name", "value", "role", "href", "uri", "contenttype", "renditions", "width", "type"]),
+                json_values,
+            ),
+            max_size=3,
+        ),
+    )
+)
+def test_ninjs_properties_of_any_type_are_read_or_refused(fields: dict[str, object]) -> None:
+    assert is_read_or_refused(json.dumps({"uri": "urn:example:1", **fields}).encode())
