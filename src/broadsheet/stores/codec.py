@@ -1,0 +1,256 @@
+"""
+A piece as bytes and back.
+
+    b"BSHT" | format version, 1 byte | CRC-32 of all that follows, 4 bytes | length of the head, 4 bytes | head | texts
+
+The head is JSON and says what the piece is; long texts stand behind it as they are, and the head holds their lengths,
+so that reading a page is a few slices and no unescaping. Nothing in it can name code: what does not fit is refused.
+"""
+
+import json
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from broadsheet.contracts.pieces import (
+    Candidate,
+    Card,
+    Fragment,
+    ListSlot,
+    Page,
+    Part,
+    Piece,
+    PieceError,
+    PieceSlot,
+    Redirect,
+    Role,
+    Shape,
+    StoryList,
+    TokenSlot,
+    Withdrawn,
+)
+
+MAGIC = b"BSHT"
+FORMAT_VERSION = 1
+_FRAME = struct.Struct(">4sBII")
+
+Head = dict[str, Any]
+
+
+def encode_piece(name: str, piece: Piece) -> bytes:
+    """
+    The piece as bytes; `name` is kept inside, so that a file under a wrong name is noticed.
+
+    :raises PieceError: if a text holds what cannot be written as UTF-8
+    """
+    texts = _Texts()
+    try:
+        head = {"name": name, **_ENCODERS[type(piece)](piece, texts)}
+        head_bytes = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError as error:
+        raise PieceError(f"{name!r}: text at position {error.start} cannot be written as UTF-8") from error
+    rest = b"".join([head_bytes, *texts.chunks])
+    checksum = zlib.crc32(rest, len(head_bytes))
+    return _FRAME.pack(MAGIC, FORMAT_VERSION, checksum, len(head_bytes)) + rest
+
+
+def decode_piece(name: str, data: bytes) -> Piece:
+    """
+    The piece that `encode_piece` made these bytes of.
+
+    :raises PieceError: if they are of another format version, of another name, or damaged
+    """
+    if len(data) < _FRAME.size:
+        raise PieceError(f"{name!r}: {len(data)} bytes are too few for a piece")
+    magic, version, checksum, head_size = _FRAME.unpack_from(data)
+    if magic != MAGIC:
+        raise PieceError(f"{name!r}: these bytes are no piece")
+    if version != FORMAT_VERSION:
+        raise PieceError(f"{name!r}: format version {version}, this Broadsheet reads {FORMAT_VERSION}; press it again")
+    rest = memoryview(data)[_FRAME.size :]
+    if zlib.crc32(rest, head_size) != checksum:
+        raise PieceError(f"{name!r}: the checksum does not fit, the file is damaged")
+    try:
+        return _read_head(name, rest, head_size)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PieceError(f"{name!r}: the head cannot be read: {error}") from error
+
+
+def _read_head(name: str, rest: memoryview, head_size: int) -> Piece:
+    head = json.loads(bytes(rest[:head_size]))
+    if head["name"] != name:
+        raise ValueError(f"it says that it is {head['name']!r}")
+    return _DECODERS[head["kind"]](head, _Cursor(rest, head_size))
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Long texts on their way out, in order."""
+
+    chunks: list[bytes] = field(default_factory=list)
+
+    def add(self, text: str) -> int:
+        chunk = text.encode()
+        self.chunks.append(chunk)
+        return len(chunk)
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """Long texts on their way in, in order."""
+
+    data: memoryview
+    at: int
+
+    def take(self, size: int) -> str:
+        end = self.at + size
+        if size < 0 or end > len(self.data):
+            raise ValueError("a text ends behind the end of the file")
+        text = str(self.data[self.at : end], "utf-8")
+        self.at = end
+        return text
+
+
+def _encode_page(page: Page, texts: _Texts) -> Head:
+    return {
+        "kind": "page",
+        "status": page.status,
+        "headers": page.headers,
+        "story": page.story_id,
+        "parts": [_encode_part(part, texts) for part in page.parts],
+    }
+
+
+def _decode_page(head: Head, cursor: _Cursor) -> Page:
+    return Page(
+        parts=tuple(_decode_part(part, cursor) for part in head["parts"]),
+        status=int(head["status"]),
+        headers=tuple((str(name), str(value)) for name, value in head["headers"]),
+        story_id=head["story"],
+    )
+
+
+def _encode_part(part: Part, texts: _Texts) -> int | Head:
+    match part:
+        case str():
+            return texts.add(part)
+        case PieceSlot():
+            return {"piece": part.name}
+        case TokenSlot():
+            return {"token": part.story_id}
+        case ListSlot():
+            return {
+                "list": part.list_name,
+                "role": part.role,
+                "shape": part.shape,
+                "limit": part.limit,
+                "candidates": [[candidate.story_id, candidate.note] for candidate in part.candidates],
+                "sources": part.sources,
+                "html": [part.opening, part.closing, part.item_opening, part.item_closing],
+            }
+
+
+def _decode_part(part: int | Head, cursor: _Cursor) -> Part:
+    if isinstance(part, int):
+        return cursor.take(part)
+    if "piece" in part:
+        return PieceSlot(name=str(part["piece"]))
+    if "token" in part:
+        return TokenSlot(story_id=int(part["token"]))
+    opening, closing, item_opening, item_closing = part["html"]
+    return ListSlot(
+        role=Role(part["role"]),
+        list_name=str(part["list"]),
+        shape=Shape(part["shape"]),
+        limit=int(part["limit"]),
+        candidates=tuple(Candidate(story_id=int(story_id), note=str(note)) for story_id, note in part["candidates"]),
+        sources=tuple(str(source) for source in part["sources"]),
+        opening=str(opening),
+        closing=str(closing),
+        item_opening=str(item_opening),
+        item_closing=str(item_closing),
+    )
+
+
+def _encode_redirect(redirect: Redirect, _: _Texts) -> Head:
+    return {"kind": "redirect", "location": redirect.location}
+
+
+def _decode_redirect(head: Head, _: _Cursor) -> Redirect:
+    return Redirect(location=str(head["location"]))
+
+
+def _encode_card(card: Card, texts: _Texts) -> Head:
+    return {
+        "kind": "card",
+        "story": card.story_id,
+        "url": card.url,
+        "published_at": _aware(card.published_at).isoformat(),
+        "shapes": {shape.value: texts.add(html) for shape, html in card.shapes.items()},
+    }
+
+
+def _decode_card(head: Head, cursor: _Cursor) -> Card:
+    return Card(
+        story_id=int(head["story"]),
+        url=str(head["url"]),
+        published_at=_aware(datetime.fromisoformat(head["published_at"])),
+        shapes={Shape(shape): cursor.take(size) for shape, size in head["shapes"].items()},
+    )
+
+
+def _encode_list(stories: StoryList, _: _Texts) -> Head:
+    stale_at = None if stories.stale_at is None else _aware(stories.stale_at).isoformat()
+    return {"kind": "list", "stories": stories.story_ids, "stale_at": stale_at}
+
+
+def _decode_list(head: Head, _: _Cursor) -> StoryList:
+    stale_at = head["stale_at"]
+    return StoryList(
+        story_ids=tuple(map(int, head["stories"])),
+        stale_at=None if stale_at is None else _aware(datetime.fromisoformat(stale_at)),
+    )
+
+
+def _encode_fragment(fragment: Fragment, texts: _Texts) -> Head:
+    return {"kind": "fragment", "html": texts.add(fragment.html)}
+
+
+def _decode_fragment(head: Head, cursor: _Cursor) -> Fragment:
+    return Fragment(html=cursor.take(head["html"]))
+
+
+def _encode_withdrawn(withdrawn: Withdrawn, _: _Texts) -> Head:
+    return {"kind": "withdrawn", "stories": sorted(withdrawn.story_ids)}
+
+
+def _decode_withdrawn(head: Head, _: _Cursor) -> Withdrawn:
+    return Withdrawn(story_ids=frozenset(map(int, head["stories"])))
+
+
+def _aware(moment: datetime) -> datetime:
+    """The moment itself; a naive one would move by the server's zone."""
+    if moment.tzinfo is None:
+        raise PieceError(f"{moment.isoformat()} has no time zone")
+    return moment
+
+
+_ENCODERS: Mapping[type, Callable[[Any, _Texts], Head]] = {
+    Page: _encode_page,
+    Redirect: _encode_redirect,
+    Card: _encode_card,
+    StoryList: _encode_list,
+    Fragment: _encode_fragment,
+    Withdrawn: _encode_withdrawn,
+}
+_DECODERS: Mapping[str, Callable[[Head, _Cursor], Piece]] = {
+    "page": _decode_page,
+    "redirect": _decode_redirect,
+    "card": _decode_card,
+    "list": _decode_list,
+    "fragment": _decode_fragment,
+    "withdrawn": _decode_withdrawn,
+}

@@ -1,0 +1,119 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.contracts.pieces import (
+    Candidate,
+    Card,
+    Fragment,
+    ListSlot,
+    Page,
+    Piece,
+    PieceError,
+    PieceSlot,
+    Redirect,
+    Role,
+    Shape,
+    StoryList,
+    TokenSlot,
+    Withdrawn,
+)
+from broadsheet.stores.codec import decode_piece, encode_piece
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+ids = st.integers(min_value=1, max_value=2**62)
+moments = st.datetimes(timezones=st.just(UTC))
+slots = st.builds(
+    ListSlot,
+    role=st.sampled_from(Role),
+    list_name=texts,
+    shape=st.sampled_from(Shape),
+    limit=st.integers(0, 50),
+    candidates=st.lists(st.builds(Candidate, story_id=ids, note=texts), max_size=4).map(tuple),
+    sources=st.lists(texts, max_size=3).map(tuple),
+    opening=texts,
+    closing=texts,
+    item_opening=texts,
+    item_closing=texts,
+)
+parts = st.one_of(texts, st.builds(PieceSlot, name=texts), st.builds(TokenSlot, story_id=ids), slots)
+pieces = st.one_of(
+    st.builds(
+        Page,
+        parts=st.lists(parts, max_size=6).map(tuple),
+        status=st.sampled_from([200, 404, 410]),
+        headers=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
+        story_id=st.none() | ids,
+    ),
+    st.builds(Redirect, location=texts),
+    st.builds(
+        Card,
+        story_id=ids,
+        url=texts,
+        published_at=moments,
+        shapes=st.dictionaries(st.sampled_from(Shape), texts, max_size=4),
+    ),
+    st.builds(StoryList, story_ids=st.lists(ids, max_size=9).map(tuple), stale_at=st.none() | moments),
+    st.builds(Fragment, html=texts),
+    st.builds(Withdrawn, story_ids=st.frozensets(ids, max_size=9)),
+)
+PAGE = Page(parts=("<h1>Ferry back in harbour</h1>", PieceSlot(name="shell/menu"), "<p>é</p>"), story_id=7)
+
+
+@given(name=texts, piece=pieces)
+def test_every_piece_comes_back_as_it_went(name: str, piece: Piece) -> None:
+    data = encode_piece(name, piece)
+
+    assert decode_piece(name, data) == piece
+
+
+@given(at=st.integers(min_value=0), bit=st.integers(0, 7))
+def test_one_flipped_bit_is_always_noticed(at: int, bit: int) -> None:
+    data = bytearray(encode_piece("page/a", PAGE))
+    data[at % len(data)] ^= 1 << bit
+
+    with pytest.raises(PieceError, match="page/a"):
+        decode_piece("page/a", bytes(data))
+
+
+@given(end=st.integers(min_value=0))
+def test_a_piece_cut_short_is_always_noticed(end: int) -> None:
+    data = encode_piece("page/a", PAGE)
+
+    with pytest.raises(PieceError, match="page/a"):
+        decode_piece("page/a", data[: end % len(data)])
+
+
+@given(st.binary(max_size=200))
+def test_strangers_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(PieceError):
+        decode_piece("page/a", data)
+
+
+def test_another_format_version_says_what_to_do() -> None:
+    data = bytearray(encode_piece("page/a", PAGE))
+    data[4] = 2
+
+    with pytest.raises(PieceError, match="format version 2, this Broadsheet reads 1; press it again"):
+        decode_piece("page/a", bytes(data))
+
+
+def test_a_piece_under_a_wrong_name_is_refused() -> None:
+    data = encode_piece("page/a", PAGE)
+
+    with pytest.raises(PieceError, match="page/b"):
+        decode_piece("page/b", data)
+
+
+def test_a_time_without_a_zone_is_refused_before_it_is_kept() -> None:
+    naive = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001  the point of the test
+
+    with pytest.raises(PieceError, match="no time zone"):
+        encode_piece("list/popular/all", StoryList(story_ids=(1,), stale_at=naive))
+
+
+def test_a_text_that_utf8_cannot_hold_is_a_piece_error() -> None:
+    with pytest.raises(PieceError, match="cannot be written as UTF-8"):
+        encode_piece("shell/menu", Fragment(html="\ud800"))
