@@ -1,0 +1,185 @@
+"""Page and pieces to finished bytes: fills every slot, and says what the result hangs on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from broadsheet.contracts.pieces import (
+    Candidate,
+    Card,
+    Fragment,
+    ListSlot,
+    Page,
+    Piece,
+    PieceError,
+    PieceSlot,
+    Shape,
+    StoryList,
+    TokenSlot,
+    Withdrawn,
+)
+from broadsheet.joining.allocator import allocate, is_stale
+from broadsheet.joining.tokens import make_token
+
+OLD_AFTER = timedelta(days=7)  # stories older than this show their date in every list (DESIGN section 6)
+WITHDRAWN = "withdrawn"
+
+ReadPiece = Callable[[str], Piece | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedPage:
+    """
+    A page as readers get it, before compression.
+
+    `names` are all pieces that were looked for, also those that were not there: when one of them changes, or
+    `valid_until` comes, the page must be joined again. `damaged` says what was left out, and why.
+    """
+
+    body: bytes
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    names: frozenset[str]
+    valid_until: datetime | None
+    damaged: tuple[str, ...] = ()
+
+
+def join_page(
+    page: Page, *, read: ReadPiece, now: datetime, token_key: bytes, repeats_allowed: bool = False
+) -> JoinedPage:
+    """
+    Fill every slot of the page.
+
+    A piece that is missing or damaged leaves its place empty; it never costs the page. While the names of the
+    withdrawn stories cannot be read, no list is shown at all.
+    """
+    reading = _Reading(read=read, now=now)
+    lists = {source: stories for source in _sources(page) if (stories := reading.story_list(source)) is not None}
+    allocation = allocate(
+        page,
+        lists=lists,
+        has_card=reading.has_card,
+        withdrawn=reading.withdrawn(),
+        now=now,
+        repeats_allowed=repeats_allowed,
+    )
+    html = "".join(_fill(page, reading=reading, allocation=allocation, token_key=token_key))
+    return JoinedPage(
+        body=html.encode(),
+        status=page.status,
+        headers=page.headers,
+        names=frozenset(reading.seen),
+        valid_until=reading.valid_until,
+        damaged=tuple(reading.damaged.values()),
+    )
+
+
+def _sources(page: Page) -> list[str]:
+    return [source for part in page.parts if isinstance(part, ListSlot) for source in part.sources]
+
+
+def _fill(
+    page: Page, *, reading: "_Reading", allocation: Sequence[tuple[Candidate, ...]], token_key: bytes
+) -> Iterator[str]:
+    chosen = iter(allocation)
+    for part in page.parts:
+        match part:
+            case str():
+                yield part
+            case PieceSlot():
+                yield reading.fragment(part.name)
+            case TokenSlot():
+                yield make_token(part.story_id, day=reading.today(), key=token_key)
+            case ListSlot():
+                yield from _fill_list(part, next(chosen), reading=reading)
+
+
+def _fill_list(slot: ListSlot, stories: tuple[Candidate, ...], *, reading: "_Reading") -> Iterator[str]:
+    if stories:
+        yield slot.opening
+        for candidate in stories:
+            yield from _fill_item(slot, candidate, reading=reading)
+        yield slot.closing
+
+
+def _fill_item(slot: ListSlot, candidate: Candidate, *, reading: "_Reading") -> Iterator[str]:
+    card = reading.card(candidate.story_id)
+    if card is not None:
+        yield _aged(slot.item_opening) if reading.is_old(card) else slot.item_opening
+        yield card.shapes[slot.shape]
+        yield candidate.note
+        yield slot.item_closing
+
+
+def _aged(opening: str) -> str:
+    """The item's first tag with the class `old`: the style sheet then shows the date that every card carries."""
+    if 'class="' in opening:
+        return opening.replace('class="', 'class="old ', 1)
+    return opening.replace("<li", '<li class="old"', 1)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one join looked at, each piece once, and how long the result holds."""
+
+    read: ReadPiece
+    now: datetime
+    seen: dict[str, Piece | None] = field(default_factory=dict)
+    damaged: dict[str, str] = field(default_factory=dict)  # name -> what is wrong
+    valid_until: datetime | None = None
+
+    def piece(self, name: str) -> Piece | None:
+        if name not in self.seen:
+            try:
+                self.seen[name] = self.read(name)
+            except PieceError as error:
+                self.damaged[name] = str(error)
+                self.seen[name] = None
+        return self.seen[name]
+
+    def is_damaged(self, name: str) -> bool:
+        self.piece(name)
+        return name in self.damaged
+
+    def fragment(self, name: str) -> str:
+        piece = self.piece(name)
+        return piece.html if isinstance(piece, Fragment) else ""
+
+    def story_list(self, name: str) -> StoryList | None:
+        piece = self.piece(name)
+        if not isinstance(piece, StoryList):
+            return None
+        if piece.stale_at is not None and not is_stale(piece, now=self.now):
+            self._holds_until(piece.stale_at)
+        return piece
+
+    def card(self, story_id: int) -> Card | None:
+        piece = self.piece(f"card/{story_id}")
+        return piece if isinstance(piece, Card) else None
+
+    def has_card(self, story_id: int, shape: Shape) -> bool:
+        # Nobody can tell then which stories were killed: better no list than one that names such a story.
+        if self.is_damaged(WITHDRAWN):
+            return False
+        card = self.card(story_id)
+        return card is not None and bool(card.shapes.get(shape))
+
+    def withdrawn(self) -> AbstractSet[int]:
+        piece = self.piece(WITHDRAWN)
+        return piece.story_ids if isinstance(piece, Withdrawn) else frozenset()
+
+    def is_old(self, card: Card) -> bool:
+        old_at = card.published_at + OLD_AFTER
+        if self.now >= old_at:
+            return True
+        self._holds_until(old_at)
+        return False
+
+    def today(self) -> date:
+        today = self.now.astimezone(UTC).date()
+        self._holds_until(datetime.combine(today + timedelta(days=1), time(), UTC))
+        return today
+
+    def _holds_until(self, moment: datetime) -> None:
+        self.valid_until = moment if self.valid_until is None else min(self.valid_until, moment)
