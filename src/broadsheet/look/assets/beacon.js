@@ -1,0 +1,54 @@
+// Tells the edge that a story was seen: the page's token, and the list the reader came from. No cookie, no address.
+// Without this file every page is complete; it only feeds Popular Stories.
+(() => {
+  "use strict";
+  if (navigator.webdriver) return; // driven browsers are no readers
+
+  const CAME_FROM = "came-from";
+  const token = document.body.dataset.hit;
+  let sent = false;
+
+  // Storage throws where a reader has forbidden it; then the hit goes without its list.
+  const storage = (use) => {
+    try {
+      return use(sessionStorage);
+    } catch {
+      return null;
+    }
+  };
+
+  // A click in a list is remembered with its target, so that only the page it opens can claim it.
+  const remember = (event) => {
+    const link = event.target instanceof Element && event.target.closest("[data-list] a[href]");
+    if (!link) return;
+    const name = link.closest("[data-list]").dataset.list;
+    storage((store) => store.setItem(CAME_FROM, `${link.pathname} ${name}`));
+  };
+
+  const takeList = () => {
+    const [path, name] = (storage((store) => store.getItem(CAME_FROM)) || "").split(" ");
+    if (path !== location.pathname) return "";
+    storage((store) => store.removeItem(CAME_FROM));
+    return name;
+  };
+
+  const send = () => {
+    if (sent || !token || document.prerendering || document.visibilityState !== "visible") return;
+    sent = true;
+    const list = takeList();
+    const body = list ? `${token} ${list}` : token;
+    if (!navigator.sendBeacon || !navigator.sendBeacon("/hit", body)) {
+      fetch("/hit", { method: "POST", body, keepalive: true }).catch(() => {}); // a lost hit is nobody's error
+    }
+  };
+
+  // A hidden tab or a prerendered page is not seen yet; a page out of the back/forward cache is seen anew.
+  document.addEventListener("click", remember);
+  document.addEventListener("visibilitychange", send);
+  document.addEventListener("prerenderingchange", send);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) sent = false;
+    send();
+  });
+  send();
+})();

@@ -1,0 +1,205 @@
+"""The readers' pages: the marks that others rely on, what a story can do to them, and their weight."""
+
+import json
+import re
+from dataclasses import replace
+
+import brotli
+import pytest
+from lxml import html
+
+from broadsheet.contracts.pieces import PieceSlot, Shape, TokenSlot
+from broadsheet.look.assets import asset_files, asset_url
+from broadsheet.look.lists import river_list, strip_list
+from broadsheet.look.pages import ListingView, NoticeView, PageHead, SectionLink, StoryView, TextBlock
+from broadsheet.look.slots import render_parts
+from look.paper import PARAGRAPH, QUAY, card, full_front, full_story, head, join
+
+PAGE_BUDGET = 20_000  # bytes of HTML, CSS and JS, compressed (DESIGN section 11)
+
+PAGES = {
+    "press/story.html": {"story": full_story()},
+    "fronts/front.html": {"front": full_front()},
+    "fronts/section.html": {"front": full_front()},
+    "press/listing.html": {"listing": ListingView(name="Transport", kind="Topic", stories=river_list())},
+    "press/withdrawn.html": {"notice": NoticeView()},
+    "press/404.html": {"notice": NoticeView()},
+}
+
+
+def page(template: str) -> str:
+    return join(render_parts(template, {"head": head(), **PAGES[template]}))
+
+
+def story_page(story: StoryView, *, of: PageHead | None = None) -> html.HtmlElement:
+    return html.document_fromstring(join(render_parts("press/story.html", {"head": of or head(), "story": story})))
+
+
+def text_of(tree: html.HtmlElement, selector: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in tree.xpath(selector)]
+
+
+def test_a_story_has_the_marks_that_others_rely_on() -> None:
+    tree = story_page(full_story())
+
+    assert text_of(tree, '//nav[@aria-label="Breadcrumb"]//a') == ["World", "UK and Europe"]
+    assert text_of(tree, "//h1") == ["Ferries sail again"]
+    assert text_of(tree, '//*[@class="source"]') == ["Source: Harbour Agency"]
+    assert tree.body.get("data-hit") == "a-token"
+    assert [len(tree.xpath(f'//*[@data-list="{name}"]/{tag}/li')) for name, tag in LISTS] == [5, 5, 5]
+    assert [heading for heading in text_of(tree, "//h2") if heading.endswith("Stories")] == [
+        "Popular Stories",
+        "Latest Stories",
+        "Related Stories",
+    ]
+
+
+LISTS = (("popular", "ol"), ("latest", "ul"), ("related", "ul"))
+
+
+def test_a_picture_has_three_texts_and_a_fixed_place() -> None:
+    tree = story_page(full_story())
+
+    picture = tree.xpath('//div[@class="lead-picture"]/figure')[0]
+    image = picture.xpath(".//img")[0]
+    assert image.get("alt") == QUAY.alt
+    assert text_of(picture, './/*[@class="caption"]') == [QUAY.caption]
+    assert text_of(picture, './/*[@class="credit"]') == [QUAY.credit]
+    assert (image.get("width"), image.get("height")) == ("960", "640")
+    assert image.get("srcset") == "/media/quay.480.jpg 480w, /media/quay.960.jpg 960w"
+
+
+def test_a_picture_without_alt_text_is_not_given_its_caption() -> None:
+    tree = story_page(replace(full_story(), lead_picture=replace(QUAY, alt="")))
+
+    assert tree.xpath('//div[@class="lead-picture"]//img')[0].get("alt") == ""
+
+
+def test_only_the_lead_picture_is_fetched_before_it_is_in_sight() -> None:
+    tree = story_page(full_story())
+
+    first, *others = tree.xpath("//img")
+    assert first.get("fetchpriority") == "high"
+    assert {image.get("loading") for image in others} == {"lazy"}
+
+
+def test_a_story_that_has_little_leaves_no_empty_parts() -> None:
+    bare = full_story()
+    bare = StoryView(
+        story_id=7,
+        headline=bare.headline,
+        trail=bare.trail,
+        published_at=bare.published_at,
+        body=(TextBlock(html=PARAGRAPH),),
+    )
+
+    tree = story_page(bare)
+
+    empty = [element.get("class") for element in tree.body.iter("p", "figure", "ul", "aside", "section", "nav")
+             if not element.text_content().strip()]  # fmt: skip
+    assert empty == []
+    assert tree.xpath('//*[@class="source"] | //aside | //figure') == []
+
+
+def test_words_of_a_story_are_never_markup() -> None:
+    hostile = '"><script>alert(1)</script>'
+    story = replace(full_story(), headline=hostile, kicker=hostile, dateline=hostile, source_credit=hostile)
+    story = replace(story, lead_picture=replace(QUAY, alt=hostile, caption=hostile, credit=hostile))
+
+    tree = story_page(story, of=replace(head(hostile), description=hostile, json_ld={"headline": hostile}))
+
+    assert [script.get("src") or script.get("type") for script in tree.iter("script")] == [
+        "application/ld+json",
+        asset_url("beacon.js"),
+    ]
+    assert text_of(tree, "//h1") == [hostile]
+
+
+def test_the_json_ld_of_a_page_says_what_it_was_given() -> None:
+    document = {"@type": "NewsArticle", "headline": "Quay & <Quai> </script>"}
+
+    tree = story_page(full_story(), of=replace(head(), json_ld=document))
+
+    assert json.loads(tree.xpath('//script[@type="application/ld+json"]')[0].text) == document
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_every_page_stands_under_the_strict_policy(template: str) -> None:
+    tree = html.document_fromstring(page(template))
+
+    assert tree.xpath("//*[@style] | //style | //@*[starts-with(name(), 'on')]") == []
+    assert [script for script in tree.xpath("//script[not(@src)]") if script.get("type") != "application/ld+json"] == []
+    assert all(address.startswith("/") for address in tree.xpath("//script/@src | //link/@href[../@rel!='canonical']"))
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_every_page_has_one_headline_and_a_way_past_the_menu(template: str) -> None:
+    tree = html.document_fromstring(page(template))
+
+    assert len(tree.xpath("//h1")) == 1
+    assert tree.xpath('//a[@class="skip"]/@href') == ["#main"]
+    assert len(tree.xpath('//main[@id="main"]')) == 1
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_no_two_things_on_a_page_have_the_same_id_and_every_label_is_there(template: str) -> None:
+    tree = html.document_fromstring(page(template))
+
+    ids = tree.xpath("//@id")
+    assert sorted(ids) == sorted(set(ids))
+    assert set(tree.xpath("//@aria-labelledby")) <= set(ids)
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_masthead_and_footer_are_pieces_on_every_page(template: str) -> None:
+    parts = render_parts(template, {"head": head(), **PAGES[template]})
+
+    assert [part.name for part in parts if isinstance(part, PieceSlot)] == ["shell/masthead", "shell/footer"]
+
+
+def test_only_stories_carry_a_page_token() -> None:
+    carrying = {
+        template for template, view in PAGES.items()
+        if any(isinstance(part, TokenSlot) for part in render_parts(template, {"head": head(), **view}))
+    }  # fmt: skip
+
+    assert carrying == {"press/story.html"}
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_a_card_links_to_its_story_once_and_carries_its_date(shape: Shape) -> None:
+    tree = html.fragment_fromstring(card(shape), create_parent="li")
+
+    assert tree.xpath(".//a/@href") == ["/world/story-1/"]
+    assert tree.xpath(".//time/@datetime") == ["2026-03-05T12:00:00+00:00"]
+    assert text_of(tree, './/*[@class="day"]') == ["5 Mar 2026"]
+
+
+def test_names_of_sections_and_keys_are_escaped_in_lists() -> None:
+    slot = strip_list(section=SectionLink(name="Law & <Order>", url='/l"/'), key='1"')
+
+    assert 'href="/l&quot;/"' in slot.opening
+    assert "Law &amp; &lt;Order&gt;" in slot.opening
+    assert '1"' not in slot.opening.replace('id="strip-1', "")
+
+
+def test_a_story_page_keeps_to_its_budget() -> None:
+    assets = asset_files()
+    loaded = [page("press/story.html").encode()]
+    loaded += [assets[asset_url(name).removeprefix("/assets/")].body for name in ("site.css", "beacon.js")]
+
+    assert sum(len(brotli.compress(body, quality=4)) for body in loaded) <= PAGE_BUDGET
+
+
+def test_every_class_that_a_template_writes_for_its_looks_is_known_to_the_style_sheet() -> None:
+    sheet = assets_text("site.css")
+    written = {name for template in PAGES for names in html.document_fromstring(page(template)).xpath("//@class")
+               for name in names.split()}  # fmt: skip
+
+    unknown = {name for name in written if not re.search(rf"\.{re.escape(name)}\b", sheet)}
+
+    assert unknown == set()
+
+
+def assets_text(name: str) -> str:
+    return asset_files()[asset_url(name).removeprefix("/assets/")].body.decode()
