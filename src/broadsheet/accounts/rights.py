@@ -1,0 +1,58 @@
+"""
+What each role may do anywhere in the newsroom, as data. Rights on sections are given at their roots, by stories.
+
+A role has all that the role before it has.
+"""
+
+from broadsheet.accounts.roles import Role
+
+_ADMIN = "wagtailadmin.access_admin"
+_PICTURES = "wagtailimages.{}_image"  # Wagtail asks for its own model's names, whatever model stands in
+_DOCUMENTS = "wagtaildocs.{}_document"
+
+_REPORTER = (_ADMIN, "broadsheet_stories.add_topic", "broadsheet_stories.view_topic", "broadsheet_stories.view_author")
+_SECTION_EDITOR = (
+    *_REPORTER,
+    "broadsheet_stories.change_topic",
+    "broadsheet_stories.add_author",
+    "broadsheet_stories.change_author",
+)
+_CHIEF = (
+    *_SECTION_EDITOR,
+    "broadsheet_stories.delete_topic",
+    "broadsheet_stories.delete_author",
+    "broadsheet_wire.change_wireitem",  # rules on embargoes
+    *(
+        f"broadsheet_wire.{verb}_{model}"
+        for model in ("source", "route")
+        for verb in ("add", "change", "delete", "view")
+    ),
+)
+_MANAGED = (
+    "broadsheet_accounts.{}_user",
+    "auth.{}_group",
+    "wagtailcore.{}_workflow",
+    "wagtailcore.{}_task",
+    "wagtailcore.{}_collection",
+    "wagtailcore.{}_site",
+)
+_ADMINISTRATOR = (*_CHIEF, *(form.format(verb) for form in _MANAGED for verb in ("add", "change", "delete", "view")))
+
+RIGHTS: dict[Role, tuple[str, ...]] = {
+    Role.REPORTER: _REPORTER,
+    Role.SECTION_EDITOR: _SECTION_EDITOR,
+    Role.CHIEF: _CHIEF,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
+}
+
+
+def _media(*verbs: str) -> tuple[str, ...]:
+    return tuple(form.format(verb) for verb in verbs for form in (_PICTURES, _DOCUMENTS))
+
+
+COLLECTION_RIGHTS: dict[Role, tuple[str, ...]] = {
+    Role.REPORTER: _media("add", "choose"),
+    Role.SECTION_EDITOR: _media("add", "change", "choose"),
+    Role.CHIEF: _media("add", "change", "delete", "choose"),
+    Role.ADMINISTRATOR: _media("add", "change", "delete", "choose"),
+}
