@@ -1,0 +1,327 @@
+"""
+Writes: each one transaction, telling the other slices from inside it (signals).
+
+`by` is the person who acts and is asked for the right to; None is Broadsheet itself (a wire, a schedule). The story
+handed in is refreshed, so that it may be used afterwards.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from broadsheet.accounts.models import User
+from broadsheet.media.models import Picture
+from broadsheet.stories.changes import tell_withdrawal
+from broadsheet.stories.guards import PublishRefusedError, check_guards
+from broadsheet.stories.models import Correction, HomePage, SectionPage, StoryPage, Topic
+from broadsheet.stories.rights import found_workflow as found_workflow  # noqa: PLC0414  among the actions for callers
+from broadsheet.stories.rights import give_section as give_section  # noqa: PLC0414  among the actions for callers
+from broadsheet.stories.rights import grant_section as grant_section  # noqa: PLC0414  among the actions for callers
+from broadsheet.stories.words import StoryWords, apply_words, free_slug, fresh_section, one_line
+
+
+class StoriesError(Exception):
+    """Something that cannot be done with a story; its text is fit to show to an editor."""
+
+
+class NotLiveError(StoriesError):
+    """Only a story that readers can open can be corrected."""
+
+
+class AlreadyWithdrawnError(StoriesError):
+    """The story was withdrawn before; its notice stands."""
+
+
+class NotWithdrawnError(StoriesError):
+    """Only a withdrawn story can be taken back."""
+
+
+class EmptyNoteError(StoriesError):
+    """A correction, a withdrawal or a return needs its words."""
+
+
+@transaction.atomic
+def make_section(
+    parent: Page, *, title: str, slug: str = "", description: str = "", now: datetime | None = None
+) -> SectionPage:
+    """A live section under the home or under another section."""
+    place = Page.objects.select_for_update().get(pk=parent.pk).specific
+    section = SectionPage(
+        title=title,
+        slug=slug or free_slug(title, under=place, fallback="section"),
+        description=description,
+        show_in_menus=True,
+        first_published_at=now,
+        last_published_at=now,
+    )
+    place.add_child(instance=section)
+    return section
+
+
+@transaction.atomic
+def draft_story(
+    section: SectionPage,
+    *,
+    headline: str,
+    standfirst: str = "",
+    kicker: str = "",
+    bylines: Sequence[str] = (),
+    dateline: str = "",
+    source_credit: str = "",
+    body_html: str = "",
+    lead_picture: Picture | None = None,
+    lead_caption: str = "",
+    topics: Sequence[Topic] = (),
+    urgency: int = 5,
+    embargoed_until: datetime | None = None,
+    owner: User | None,
+    now: datetime,
+) -> StoryPage:
+    """
+    Make an unpublished story with its first revision.
+
+    :raises UnusableBodyError: if the body's HTML breaks a cap of DESIGN section 9
+    """
+    place = fresh_section(section)
+    story = StoryPage(live=False, owner=owner, slug=free_slug(headline, under=place, fallback="story"))
+    words = StoryWords(
+        headline=headline,
+        kicker=kicker,
+        standfirst=standfirst,
+        bylines=bylines,
+        dateline=dateline,
+        source_credit=source_credit,
+        body_html=body_html,
+        lead_picture=lead_picture,
+        lead_caption=lead_caption,
+        topics=topics,
+        urgency=urgency,
+        embargoed_until=embargoed_until,
+    )
+    apply_words(story, words)
+    story.publishing_at = now
+    place.add_child(instance=story)
+    story.save_revision(user=owner, log_action=True)
+    return story
+
+
+@transaction.atomic
+def revise_story(story: StoryPage, *, changes: StoryWords, by: User | None, now: datetime) -> Revision:
+    """
+    Put new words on the newest draft: a new revision, which readers see when it is published.
+
+    :raises UnusableBodyError: if the body's HTML breaks a cap of DESIGN section 9
+    """
+    draft = _fresh(story).get_latest_revision_as_object()
+    draft.publishing_at = now
+    apply_words(draft, changes)
+    if not draft.live:
+        draft.save()
+    revision = draft.save_revision(user=by, log_action=True)
+    story.refresh_from_db()
+    return revision
+
+
+@transaction.atomic
+def publish_story(story: StoryPage, *, by: User | None, now: datetime) -> None:
+    """
+    Publish the newest revision.
+
+    :raises PublishRefusedError: if guards refuse, with all their reasons
+    :raises PermissionDenied: if `by` may not publish here
+    """
+    _publish(_fresh(story), by=by, now=now)
+    story.refresh_from_db()
+
+
+@transaction.atomic
+def schedule_story(story: StoryPage, *, at: datetime, by: User | None, now: datetime) -> None:
+    """
+    Let the newest revision go out by itself at `at`, or at the end of its embargo if that is later.
+
+    :raises PermissionDenied: if `by` may not publish here
+    :raises PublishRefusedError: if a guard would refuse then, as far as can be told now
+    """
+    current = _fresh(story)
+    _require_publisher(current, by)
+    draft = current.get_latest_revision_as_object()
+    moment = max(at, draft.embargoed_until or at)
+    check_guards(draft, now=max(moment, now))
+    draft.go_live_at = moment
+    draft.publishing_at = now
+    if not draft.live:
+        draft.save()
+    revision = draft.save_revision(user=by, log_action=True)
+    current.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    revision.approved_go_live_at = moment
+    revision.save(update_fields=["approved_go_live_at"])
+    log(instance=draft, action="wagtail.publish.schedule", user=by, revision=revision)
+    story.refresh_from_db()
+
+
+@transaction.atomic
+def publish_due_revision(revision: Revision, *, now: datetime) -> None:
+    """
+    Publish one scheduled revision whose time has come.
+
+    :raises PublishRefusedError: if guards still refuse; the revision stays scheduled
+    """
+    story = StoryPage.objects.select_for_update().get(pk=revision.object_id)
+    _publish_revision(story, revision, by=None, now=now, log_action="wagtail.publish.scheduled")
+
+
+@transaction.atomic
+def expire_story(story: StoryPage, *, now: datetime) -> None:
+    """Take a story off the site whose time is over; not a withdrawal, it says nothing against the story."""
+    current = _fresh(story)
+    current.publishing_at = now
+    UnpublishPageAction(current, set_expired=True, log_action="wagtail.unpublish.scheduled").execute()
+    story.refresh_from_db()
+
+
+@transaction.atomic
+def correct_story(story: StoryPage, *, note: str, by: User | None, now: datetime) -> Correction:
+    """
+    Publish the newest revision with a public note on what was put right.
+
+    :raises NotLiveError: if readers cannot open the story
+    :raises EmptyNoteError: if the note says nothing
+    :raises PublishRefusedError: if guards refuse
+    :raises PermissionDenied: if `by` may not publish here
+    """
+    current = _fresh(story)
+    if not current.live:
+        raise NotLiveError("Only a published story can be corrected; this one is not.")
+    words = _note(note, "Say what was corrected.")
+    correction = Correction.objects.create(story=current, note=words, made_at=now, made_by=by)
+    log(instance=current, action="broadsheet.correct", user=by, data={"note": words})
+    _publish(current, by=by, now=now)
+    story.refresh_from_db()
+    return correction
+
+
+@transaction.atomic
+def withdraw_story(story: StoryPage, *, notice: str, by: User | None, now: datetime) -> None:
+    """
+    Take a story from readers for good, saying why; a draft, too, so that no schedule brings it out.
+
+    A lock does not stop it: a kill cannot wait for somebody to finish editing.
+
+    :raises AlreadyWithdrawnError: if it was withdrawn before
+    :raises EmptyNoteError: if the notice says nothing
+    :raises PermissionDenied: if `by` may not publish here
+    """
+    current = _fresh(story)
+    _require_publisher(current, by)
+    if current.withdrawn_at is not None:
+        raise AlreadyWithdrawnError("This story was withdrawn already.")
+    current.withdrawn_notice = _note(notice, "Say why the story is withdrawn.")
+    current.withdrawn_at = current.publishing_at = now
+    current.save(update_fields=["withdrawn_at", "withdrawn_notice"], clean=False)
+    if current.live:
+        UnpublishPageAction(current, user=by).execute(skip_permission_checks=True)
+    else:
+        tell_withdrawal(current, now=now)
+    current.revisions.update(approved_go_live_at=None)
+    log(instance=current, action="broadsheet.withdraw", user=by, data={"notice": current.withdrawn_notice})
+    if workflow_state := current.current_workflow_state:
+        workflow_state.cancel(user=by)
+    story.refresh_from_db()
+
+
+@transaction.atomic
+def restore_story(story: StoryPage, *, reason: str, by: User, now: datetime) -> None:
+    """
+    Take a withdrawal back and publish the newest revision: a chief's decision, kept in the story's history.
+
+    :raises NotWithdrawnError: if it was not withdrawn
+    :raises EmptyNoteError: if no reason is given
+    :raises PublishRefusedError: if guards refuse (a killed wire item among them)
+    :raises PermissionDenied: if `by` may not publish everywhere
+    """
+    current = _fresh(story)
+    if not may_restore(by, current):
+        raise PermissionDenied("Only a chief may publish a withdrawn story again.")
+    if current.withdrawn_at is None:
+        raise NotWithdrawnError("This story was not withdrawn.")
+    words = _note(reason, "Say why the story returns.")
+    current.withdrawn_at, current.withdrawn_notice, current.updated_at = None, "", now
+    current.publishing_at = now
+    current.save(update_fields=["withdrawn_at", "withdrawn_notice", "updated_at"], clean=False)
+    log(instance=current, action="broadsheet.restore", user=by, data={"reason": words})
+    _publish(_fresh(current), by=by, now=now)
+    story.refresh_from_db()
+
+
+@transaction.atomic
+def know_topic(name: str, *, mediatopic: str = "") -> Topic:
+    """The topic of that IPTC code or name, made if nobody knew it."""
+    words = one_line(name, longest=120)
+    known = Topic.objects.filter(mediatopic=mediatopic).first() if mediatopic else None
+    known = known or Topic.objects.filter(name__iexact=words).order_by("pk").first()
+    if known is not None:
+        return known
+    base = slugify(words)[:100] or "topic"
+    taken = set(Topic.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug = next(name for name in _numbered(base) if name not in taken)
+    return Topic.objects.create(name=words, slug=slug, mediatopic=mediatopic)
+
+
+def may_restore(person: User, story: StoryPage) -> bool:
+    """Whether somebody may take withdrawals back: who may publish on the whole site, chiefs and administrators."""
+    home = HomePage.objects.ancestor_of(story).first()
+    return home is not None and home.permissions_for_user(person).can_publish()
+
+
+def _numbered(base: str) -> Iterable[str]:
+    yield base
+    number = 1
+    while True:
+        number += 1
+        yield f"{base}-{number}"
+
+
+def _fresh(story: StoryPage) -> StoryPage:
+    fresh: StoryPage = StoryPage.objects.select_for_update(of=("self",)).get(pk=story.pk)
+    return fresh
+
+
+def _note(text: str, way_out: str) -> str:
+    if not text.strip():
+        raise EmptyNoteError(way_out)
+    return text.strip()
+
+
+def _require_publisher(story: StoryPage, by: User | None) -> None:
+    if by is not None and not story.permissions_for_user(by).can_publish():
+        raise PermissionDenied("You may not publish in this section.")
+
+
+def _publish(story: StoryPage, *, by: User | None, now: datetime) -> None:
+    revision = story.get_latest_revision() or story.save_revision(user=by)
+    _publish_revision(story, revision, by=by, now=now)
+
+
+def _publish_revision(
+    story: StoryPage, revision: Revision, *, by: User | None, now: datetime, log_action: bool | str = True
+) -> None:
+    """Wagtail's own publishing, told the moment: its clock is not asked whether the story is due."""
+    _require_publisher(story, by)
+    action = PublishPageRevisionAction(revision, user=by, log_action=log_action)
+    draft: StoryPage = action.object
+    if draft.go_live_at is not None and draft.go_live_at > now:
+        raise PublishRefusedError(
+            (f"Scheduled for {draft.go_live_at:%d %B %Y, %H:%M %Z}; take the schedule off first.",)
+        )
+    check_guards(draft, now=now)
+    draft.go_live_at = None  # it has come; what Wagtail's clock says must not schedule it again
+    draft.publishing_at = now
+    draft.first_published_at = draft.first_published_at or now
+    action.execute(skip_permission_checks=True)

@@ -1,0 +1,6 @@
+"""From a page's place in the tree to its address for readers. Asks no database."""
+
+
+def address_in(url_path: str) -> str:
+    """Give "/world/some-slug/" for a `url_path` "/home/world/some-slug/", whose first name is the home's own."""
+    return "/" + url_path.lstrip("/").partition("/")[2]

@@ -1,0 +1,54 @@
+"""The forms of the newsroom: a story's own, and the words that a correction, a withdrawal or a return asks for."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from broadsheet.stories.guards import reasons_to_refuse
+
+if TYPE_CHECKING:
+    from broadsheet.stories.models import StoryPage
+
+# What the editor's buttons post when a story is on its way out, today, tomorrow or after somebody's approval.
+LETTING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
+
+
+class StoryForm(WagtailAdminPageForm):
+    """Asks the publish guards before a story is published, submitted, approved or scheduled: a clear word here."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors or not self._lets_out():
+            return
+        now = timezone.now()
+        hold_for_embargo(self.instance, now=now)
+        for reason in reasons_to_refuse(self.instance, now=moment_of_publication(self.instance, now=now)):
+            self.add_error(None, reason)
+
+    def _lets_out(self) -> bool:
+        approved = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
+        return approved or any(name in self.data for name in LETTING_OUT)
+
+
+def hold_for_embargo(story: "StoryPage", *, now: datetime) -> None:
+    """Publishing a story under embargo means: at the second the embargo ends, or later if it is scheduled later."""
+    until = story.embargoed_until
+    if until is not None and until > now and (story.go_live_at is None or story.go_live_at < until):
+        story.go_live_at = until
+
+
+def moment_of_publication(story: "StoryPage", *, now: datetime) -> datetime:
+    return max(now, story.go_live_at or now)
+
+
+class NoteForm(forms.Form):
+    """One text that somebody else will read."""
+
+    note = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+
+    def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label, self.fields["note"].help_text = label, help_text

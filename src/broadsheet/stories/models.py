@@ -1,0 +1,280 @@
+"""The newsroom's pages: home, sections, stories, and what hangs on a story."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, Task, TaskState
+
+from broadsheet.stories.blocks import BodyBlock
+from broadsheet.stories.changes import TOLD_FIELDS, Standing, goes_out, has_new_words, standing_of, tell_story
+from broadsheet.stories.forms import StoryForm, hold_for_embargo
+from broadsheet.stories.guards import check_guards
+from broadsheet.stories.panels import BYLINE_PANELS, HOME_TABS, SECTION_TABS, STORY_TABS
+from broadsheet.stories.previews import draw_preview
+
+
+class Author(models.Model):
+    """A name that may stand in a byline."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    description = models.TextField(blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="author"
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(models.Model):
+    """What stories are about: an IPTC Media Topic where `mediatopic` is set, else one of the newsroom's own."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    mediatopic = models.CharField(max_length=8, blank=True, help_text="IPTC Media Topics code, such as 20000065")
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mediatopic"], condition=~models.Q(mediatopic=""), name="one_topic_a_mediatopic"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HomePage(Page):
+    """The root of a site; its title is the paper's name."""
+
+    private_page_options: list[str] = []  # the edge serves everyone alike
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["broadsheet_stories.SectionPage"]
+    edit_handler = HOME_TABS
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  Wagtail's signature
+        return draw_preview(self, request)
+
+
+class SectionPage(Page):
+    """A section or a section inside one; stories stand in it by their place in the tree."""
+
+    private_page_options: list[str] = []
+    description = models.CharField(max_length=255, blank=True)
+
+    parent_page_types = ["broadsheet_stories.HomePage", "broadsheet_stories.SectionPage"]
+    subpage_types = ["broadsheet_stories.SectionPage", "broadsheet_stories.StoryPage"]
+    edit_handler = SECTION_TABS
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  Wagtail's signature
+        return draw_preview(self, request)
+
+
+class StoryPage(Page):
+    """
+    A story. Its headline is the page's title.
+
+    `updated_at` is what readers see as "updated": it moves when the published words do, not on every save.
+    """
+
+    kicker = models.CharField(max_length=60, blank=True)
+    standfirst = models.TextField(blank=True)
+    dateline = models.CharField(max_length=120, blank=True)
+    source_credit = models.CharField(max_length=255, blank=True, help_text="Whose words these are: Associated Press")
+    lead_picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="led_stories"
+    )
+    lead_caption = models.TextField(blank=True, help_text="Left empty, the picture's own caption stands")
+    body = StreamField(BodyBlock(), blank=True)
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="stories")
+    urgency = models.PositiveSmallIntegerField(
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text="1 (flash) to 9, as the wires count",
+    )
+    embargoed_until = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_notice = models.TextField(blank=True, editable=False)
+    notes = models.TextField(blank=True, help_text="For the newsroom; never published")
+    in_popular = models.BooleanField(default=True, help_text="May stand in Popular Stories")
+    in_latest = models.BooleanField(default=True, help_text="May stand in Latest Stories and on fronts")
+    shows_lists = models.BooleanField(default=True, help_text="Shows Popular, Latest and Related Stories beside it")
+
+    private_page_options: list[str] = []
+    parent_page_types = ["broadsheet_stories.SectionPage"]
+    subpage_types: list[str] = []
+    base_form_class = StoryForm
+    edit_handler = STORY_TABS
+
+    # The moment that an action publishes at: guards and signals of the save hear this instead of the clock.
+    publishing_at: datetime | None = None
+
+    class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
+        indexes = [models.Index(fields=["withdrawn_at"])]
+
+    def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> Any:
+        """
+        Save, and tell the other slices what that means for readers, in one transaction.
+
+        :raises PublishRefusedError: if words would go out that a guard holds back
+        """
+        fields = kwargs.get("update_fields")
+        if fields is not None and not TOLD_FIELDS.intersection(fields):
+            return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        now = self.publishing_at or timezone.now()
+        with transaction.atomic():
+            before = self._standing_before()
+            self._check_and_stamp(before, now=now)
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "updated_at"}
+            result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            tell_story(self, before=before, after=standing_of(self), now=now)
+        return result
+
+    def _standing_before(self) -> Standing | None:
+        row = StoryPage.objects.filter(pk=self.pk).first() if self.pk else None
+        return standing_of(row) if row else None
+
+    def _check_and_stamp(self, before: Standing | None, *, now: datetime) -> None:
+        after = standing_of(self)
+        if goes_out(before, after):
+            check_guards(self, now=now)
+        if has_new_words(before, after):
+            self.updated_at = now
+
+    def with_content_json(self, content: dict[str, Any]) -> "StoryPage":
+        """Give the story with a revision's words; what is true of the story as a whole stays."""
+        story: StoryPage = super().with_content_json(content)
+        story.updated_at = self.updated_at
+        story.withdrawn_at = self.withdrawn_at
+        story.withdrawn_notice = self.withdrawn_notice
+        return story
+
+    def publish(  # noqa: PLR0917  Wagtail's signature
+        self,
+        revision: Any,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        previous_revision: Any = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish a revision as Wagtail does; one under embargo is scheduled for the second its embargo ends."""
+        # At the top it would be a circle: wagtail.actions loads wagtail.models, which loads wagtail.actions.
+        from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+
+        action = PublishPageRevisionAction(
+            revision, user=user, changed=changed, log_action=log_action, previous_revision=previous_revision
+        )
+        hold_for_embargo(action.object, now=timezone.now())
+        action.execute(skip_permission_checks=skip_permission_checks)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  Wagtail's signature
+        return draw_preview(self, request)
+
+
+class Byline(Orderable):
+    """An author of a story, or a name that has no author page (agency reporters)."""
+
+    story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, null=True, blank=True, on_delete=models.PROTECT, related_name="bylines")
+    name = models.CharField(max_length=120, blank=True)
+
+    panels = BYLINE_PANELS
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(author__isnull=False) | ~models.Q(name=""), name="byline_names_somebody"
+            ),
+        ]
+
+    def clean(self) -> None:
+        """:raises ValidationError: if it names nobody"""
+        super().clean()
+        if self.author is None and not self.name.strip():
+            raise ValidationError("A byline needs an author or a name.")
+
+    def __str__(self) -> str:
+        return self.author.name if self.author else self.name
+
+
+class Correction(models.Model):
+    """A public note on what was put right in a published story."""
+
+    story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="corrections")
+    note = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+
+class EditorsApproval(Task):
+    """
+    Approval by whoever may publish the story: its section's editors, and the chiefs.
+
+    Wagtail's own group task names fixed groups; here the rights on the section decide, so that a new section needs
+    no new workflow.
+    """
+
+    class Meta:
+        verbose_name = "approval by the section's editors"
+        verbose_name_plural = "approvals by the section's editors"
+
+    @classmethod
+    def get_description(cls) -> str:
+        return "Whoever may publish in the story's section can approve it"
+
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        return may_publish(obj, user)
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        return not may_publish(obj, user)
+
+    def user_can_lock(self, obj: Page, user: Any) -> bool:
+        return may_publish(obj, user)
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
+        """What Wagtail shows as buttons: (action, its name, whether it asks for a comment)."""
+        if not may_publish(obj, user):
+            return []
+        return [
+            ("reject", "Request changes", True),
+            ("approve", "Approve and publish", False),
+            ("approve", "Approve with comment", True),
+        ]
+
+    def get_task_states_user_can_moderate(self, user: Any, **_: Any) -> "models.QuerySet[Any]":
+        """Give the task states in progress that the person may decide on."""
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
+        pages = Page.objects.in_bulk([int(state.workflow_state.object_id) for state in waiting])
+        mine = [
+            state.pk
+            for state in waiting
+            if (page := pages.get(int(state.workflow_state.object_id))) and may_publish(page, user)
+        ]
+        return TaskState.objects.filter(pk__in=mine)  # type: ignore[no-any-return]
+
+
+def may_publish(page: Page, user: Any) -> bool:
+    """Whether somebody may publish there; an inactive person may nothing."""
+    return bool(page.permissions_for_user(user).can_publish())

@@ -1,0 +1,32 @@
+"""
+Who draws a story before it is published: the press registers its renderer, a preview calls it.
+
+Stories may not import the press (a floor above), and a preview must be drawn by what draws the readers' page.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+# Draws a page (StoryPage, SectionPage or HomePage) as readers would see it; the page may be unsaved.
+PreviewRenderer = Callable[["Page", HttpRequest], HttpResponse]
+
+_renderers: list[PreviewRenderer] = []
+
+
+def register_preview_renderer(renderer: PreviewRenderer) -> None:
+    """Let this renderer draw all previews from now on."""
+    _renderers[:] = [renderer]
+
+
+def draw_preview(page: "Page", request: HttpRequest) -> HttpResponse:
+    """Give the page as readers would see it, or a plain word that nothing can draw it."""
+    if not _renderers:
+        return HttpResponse(
+            "No preview: nothing that draws readers' pages is installed.", content_type="text/plain", status=503
+        )
+    return _renderers[0](page, request)

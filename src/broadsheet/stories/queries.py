@@ -1,0 +1,88 @@
+"""Reads: what is live, newest first, and where it stands. Every order is explicit, the primary key last."""
+
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, PageQuerySet, Revision
+
+from broadsheet.stories.addresses import address_in
+from broadsheet.stories.models import HomePage, SectionPage, StoryPage
+
+
+def live_stories() -> PageQuerySet:
+    """Every story that readers can open, newest first."""
+    return StoryPage.objects.filter(live=True, withdrawn_at__isnull=True).order_by("-first_published_at", "-pk")
+
+
+def latest_stories(*, section: SectionPage | None = None, limit: int) -> list[StoryPage]:
+    """The newest stories that may stand in Latest: of a section and all inside it, or of the whole site."""
+    stories = live_stories().filter(in_latest=True)
+    if section is not None:
+        stories = stories.filter(path__startswith=section.path, depth__gt=section.depth)
+    return list(stories[:limit])
+
+
+def site_home() -> HomePage:
+    """
+    The paper itself.
+
+    :raises HomePage.DoesNotExist: if no site was founded yet
+    """
+    home: HomePage | None = HomePage.objects.order_by("path").first()  # `max_count` lets one home hold one paper
+    if home is None:
+        raise HomePage.DoesNotExist("no site was founded yet: run `broadsheet init`")
+    return home
+
+
+def sections_of(parent: HomePage | SectionPage) -> list[SectionPage]:
+    """The live sections right under a page, in the newsroom's own order."""
+    return list(SectionPage.objects.child_of(parent).filter(live=True).order_by("path"))
+
+
+def address_of(page: Page) -> str:
+    """Where readers find a page: "/world/uk-and-europe/some-slug/"; "/" is the home. Asks no database."""
+    return address_in(page.url_path)
+
+
+def trail_of(story: Page) -> list[SectionPage]:
+    """The sections that a page stands in, from the outer to the inner."""
+    return list(SectionPage.objects.ancestor_of(story).order_by("depth"))
+
+
+def story_by_address(path: str) -> StoryPage | None:
+    """The story at "/world/some-slug/", live or not."""
+    story: StoryPage | None = StoryPage.objects.filter(url_path=_url_path(path)).first()
+    return story
+
+
+def section_by_address(path: str) -> SectionPage | None:
+    """The section at "/world/uk-and-europe/"."""
+    section: SectionPage | None = SectionPage.objects.filter(url_path=_url_path(path)).first()
+    return section
+
+
+def _url_path(path: str) -> str:
+    inside = path.strip("/")
+    prefix: str = site_home().url_path
+    return prefix + (f"{inside}/" if inside else "")
+
+
+def due_revisions(now: datetime, *, limit: int | None = None) -> list[Revision]:
+    """Revisions of stories that were scheduled for `now` or before, the longest due first."""
+    return list(
+        Revision.objects.filter(approved_go_live_at__lte=now)
+        .filter(content_type=ContentType.objects.get_for_model(StoryPage))
+        .order_by("approved_go_live_at", "pk")[:limit]
+    )
+
+
+def due_stories(now: datetime, *, limit: int | None = None) -> list[StoryPage]:
+    """Stories of which a scheduled revision is due: its time or the end of its embargo has come."""
+    ids = [int(revision.object_id) for revision in due_revisions(now, limit=limit)]
+    found = StoryPage.objects.in_bulk(ids)
+    return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
+
+
+def expired_stories(now: datetime, *, limit: int | None = None) -> list[StoryPage]:
+    """Live stories whose time on the site is over."""
+    return list(StoryPage.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")[:limit])

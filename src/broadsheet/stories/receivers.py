@@ -1,0 +1,93 @@
+"""
+Pages that are saved past `StoryPage.save()`: sections, bare Page rows (moves, bulk actions), deletions.
+
+All of these run inside the transaction of the save or the deletion itself (Django sends pre_save, post_save and
+pre_delete from within it), whoever began it.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import post_page_move
+
+from broadsheet.stories.changes import standing_of, tell_move, tell_section, tell_story, tell_withdrawal
+from broadsheet.stories.guards import check_guards
+from broadsheet.stories.models import HomePage, SectionPage, StoryPage
+from broadsheet.stories.rights import keep_section_group
+
+_OF_A_SECTION = ("title", "slug", "live", "url_path", "show_in_menus")
+
+
+def connect() -> None:
+    for sender in (Page, SectionPage, HomePage):
+        pre_save.connect(remember_row, sender=sender, dispatch_uid=f"stories_remember_{sender.__name__}")
+        post_save.connect(tell_difference, sender=sender, dispatch_uid=f"stories_tell_{sender.__name__}")
+    pre_delete.connect(tell_deleted_story, sender=StoryPage, dispatch_uid="stories_deleted")
+    post_delete.connect(tell_deleted_section, sender=SectionPage, dispatch_uid="sections_deleted")
+    post_page_move.connect(tell_new_order, dispatch_uid="sections_reordered")
+
+
+def remember_row(instance: Page, raw: bool = False, **_: Any) -> None:
+    """Keep how the page stood, and ask the guards where a bare Page row lets a story out."""
+    if raw or instance.pk is None:
+        return
+    kind = instance.specific_class
+    if kind is not None and issubclass(kind, StoryPage | SectionPage | HomePage):
+        instance.row_before = kind.objects.filter(pk=instance.pk).first()
+    before = instance.__dict__.get("row_before")
+    if isinstance(before, StoryPage) and instance.live and not before.live:
+        check_guards(before, now=timezone.now())
+
+
+def tell_difference(instance: Page, created: bool, raw: bool = False, **_: Any) -> None:
+    before = instance.__dict__.pop("row_before", None)
+    if raw:
+        return
+    if created:
+        if isinstance(instance, SectionPage):
+            keep_section_group(instance)
+        if isinstance(instance, SectionPage | HomePage):
+            tell_section(instance, now=timezone.now())
+    elif isinstance(before, StoryPage):
+        story = StoryPage.objects.get(pk=instance.pk)
+        tell_story(story, before=standing_of(before), after=standing_of(story), now=timezone.now())
+    elif before is not None:
+        _tell_section_difference(before, instance)
+
+
+def _tell_section_difference(before: SectionPage | HomePage, after: Page) -> None:
+    fields = [*_OF_A_SECTION, "description"] if isinstance(after, SectionPage) else _OF_A_SECTION
+    if all(getattr(before, name) == getattr(after, name) for name in fields):
+        return
+    if before.url_path != after.url_path and not isinstance(before, HomePage):
+        _tell_moves_below(before.url_path, after)
+    if isinstance(before, SectionPage) and before.title != after.title:
+        keep_section_group(after, old_title=before.title)
+    tell_section(type(before).objects.get(pk=after.pk), now=timezone.now())
+
+
+def _tell_moves_below(old_prefix: str, section: Page) -> None:
+    """Wagtail renames the rows below a section after its own: they still carry the old address here."""
+    for story in StoryPage.objects.filter(path__startswith=section.path).order_by("pk").iterator():
+        old = story.url_path
+        if not old.startswith(old_prefix):
+            continue
+        story.url_path = section.url_path + old.removeprefix(old_prefix)
+        tell_move(story, old=old, new=story.url_path)
+
+
+def tell_new_order(instance: Page, url_path_before: str, url_path_after: str, **_: Any) -> None:
+    """Sections stand in menus in their order; a move that changed an address was told when its row was saved."""
+    if url_path_before == url_path_after and issubclass(instance.specific_class, SectionPage):
+        tell_section(instance.specific, now=timezone.now())
+
+
+def tell_deleted_story(instance: StoryPage, **_: Any) -> None:
+    if instance.first_published_at is not None:
+        tell_withdrawal(instance, now=timezone.now())
+
+
+def tell_deleted_section(instance: SectionPage, **_: Any) -> None:
+    tell_section(instance, now=timezone.now())

@@ -1,0 +1,13 @@
+"""
+What other slices may hear of stories.
+
+All are sent inside the transaction that changed the page; a receiver only writes rows (an outbox), so that a
+rollback takes the news back too. `sender` is StoryPage, `story` the StoryPage, `now` an aware datetime.
+"""
+
+from django.dispatch import Signal
+
+story_published = Signal()  # story, first: bool, now: went live, or its live words changed
+story_withdrawn = Signal()  # story, now: no longer live for any reason; story.withdrawn_notice may say why
+story_moved = Signal()  # story, old_path, new_path: its address changed; paths as "/world/some-slug/"
+section_changed = Signal()  # section (SectionPage or HomePage), now: a section was made, renamed, moved or deleted

@@ -1,0 +1,114 @@
+"""What an editor does with a published story beyond editing it: correct it in public, withdraw it, take it back."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from broadsheet.accounts.models import User
+from broadsheet.stories.actions import StoriesError, correct_story, may_restore, restore_story, withdraw_story
+from broadsheet.stories.forms import NoteForm
+from broadsheet.stories.guards import PublishRefusedError
+from broadsheet.stories.models import StoryPage, may_publish
+
+
+class NoteView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+    """A page of its own: what will happen, one text, and a button that says it."""
+
+    template_name = "stories/note.html"
+    form_class = NoteForm
+    header_icon = "warning"
+    label = help_text = explanation = button = done = ""
+
+    @cached_property
+    def story(self) -> StoryPage:
+        return get_object_or_404(StoryPage, pk=self.kwargs["story_id"])
+
+    @property
+    def person(self) -> User:
+        person: User = self.request.user  # type: ignore[assignment]  # the admin's own check let nobody else in
+        return person
+
+    def is_allowed(self) -> bool:
+        """Whether this person may do this to this story."""
+        return may_publish(self.story, self.person)
+
+    def act(self, note: str, by: User) -> None:
+        """Do what the button says."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """:raises PermissionDenied: for anybody who may not do this here"""
+        if not self.is_allowed():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.story.get_admin_display_title())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "label": self.label, "help_text": self.help_text}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edit_url = reverse("wagtailadmin_pages:edit", args=[self.story.pk])
+        return super().get_context_data(
+            **kwargs, explanation=self.explanation, button=self.button, edit_url=edit_url, story=self.story
+        )
+
+    def form_valid(self, form: NoteForm) -> HttpResponse:
+        """Do it, or say in the form why it cannot be done."""
+        try:
+            with transaction.atomic():
+                self.act(form.cleaned_data["note"], self.person)
+        except (StoriesError, PublishRefusedError) as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, self.done.format(title=self.story.title))
+        return redirect("wagtailadmin_explore", self.story.get_parent().pk)
+
+
+class CorrectView(NoteView):
+    page_title = "Publish a correction"
+    label = "Public note"
+    help_text = "What was wrong and what is right now. Readers see it under the story."
+    explanation = "The newest version of the story is published, with this note."
+    button = "Publish the correction"
+    done = "“{title}” is corrected."
+
+    def act(self, note: str, by: User) -> None:
+        correct_story(self.story, note=note, by=by, now=timezone.now())
+
+
+class WithdrawView(NoteView):
+    page_title = "Withdraw"
+    label = "Public notice"
+    help_text = "Why the story is gone. Readers who follow an old link see this instead of it."
+    explanation = "The story leaves its page, every list and every front at once. Only a chief can bring it back."
+    button = "Withdraw the story"
+    done = "“{title}” is withdrawn."
+
+    def act(self, note: str, by: User) -> None:
+        withdraw_story(self.story, notice=note, by=by, now=timezone.now())
+
+
+class RestoreView(NoteView):
+    page_title = "Publish a withdrawn story again"
+    label = "Reason"
+    help_text = "For the story's history; readers do not see it."
+    explanation = "The withdrawal is taken back and the newest version goes out at once."
+    button = "Publish it again"
+    done = "“{title}” is out again."
+
+    def act(self, note: str, by: User) -> None:
+        restore_story(self.story, reason=note, by=by, now=timezone.now())
+
+    def is_allowed(self) -> bool:
+        return may_restore(self.person, self.story)

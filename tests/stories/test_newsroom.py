@@ -1,0 +1,310 @@
+"""Who may do what in the newsroom's screens, by honest clicks and by forged requests."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Workflow
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from broadsheet.stories.actions import publish_story, withdraw_story
+from broadsheet.stories.models import StoryPage
+from broadsheet.stories.previews import register_preview_renderer
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def at_the_desk(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def form_of(headline: str = "Rain falls", **more: str) -> dict[str, str]:
+    """What the story form posts."""
+    words: dict[str, Any] = {
+        "title": headline,
+        "slug": "rain-falls",
+        "kicker": "",
+        "standfirst": "",
+        "dateline": "",
+        "source_credit": "",
+        "lead_picture": "",
+        "lead_caption": "",
+        "body": streamfield([("text", rich_text("<p>It rained all day.</p>"))]),
+        "bylines": inline_formset([{"author": "", "name": "Ann Example"}]),
+        "comments": inline_formset([]),
+        "topics": [],
+        "urgency": "5",
+        "in_latest": "on",
+        "in_popular": "on",
+        "shows_lists": "on",
+        "search_description": "",
+        "embargoed_until": "",
+        "go_live_at": "",
+        "expire_at": "",
+        "notes": "",
+    }
+    return {**nested_form_data(words), **more}
+
+
+def edit_url(story: StoryPage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[story.pk])
+
+
+def add_url(section: Any) -> str:
+    return reverse("wagtailadmin_pages:add", args=["broadsheet_stories", "storypage", section.pk])
+
+
+def texts_of(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def now_of(story: StoryPage) -> StoryPage:
+    return StoryPage.objects.get(pk=story.pk)
+
+
+@pytest.mark.parametrize(
+    ("who", "may_create", "may_publish"),
+    [
+        ("reporter", True, False),
+        ("sport_editor", True, False),
+        ("world_editor", True, True),
+        ("chief", True, True),
+        ("administrator", True, True),
+    ],
+)
+def test_everybody_writes_and_only_those_in_charge_publish(
+    paper: Any, who: str, may_create: bool, may_publish: bool
+) -> None:
+    desk = at_the_desk(getattr(paper, who))
+
+    drafted = desk.post(add_url(paper.europe), form_of())
+    story = StoryPage.objects.get(slug="rain-falls")
+    forged = desk.post(edit_url(story), form_of(**{"action-publish": "1"}))
+
+    assert drafted.status_code == 302
+    assert story.owner == getattr(paper, who)
+    assert forged.status_code == 302
+    assert now_of(story).live is may_publish
+
+
+@pytest.mark.parametrize(("who", "shown"), [("reporter", False), ("world_editor", True), ("chief", True)])
+def test_the_publish_button_shows_to_those_who_may(paper: Any, who: str, shown: bool) -> None:
+    story = paper.draft()
+
+    page = texts_of(at_the_desk(getattr(paper, who)).get(edit_url(story)))
+
+    assert ('name="action-publish"' in page) is shown
+    assert 'name="action-submit"' in page
+
+
+def test_a_reporter_cannot_touch_another_reporters_draft(paper: Any) -> None:
+    story = paper.draft(owner=paper.chief)
+
+    response = at_the_desk(paper.reporter).post(edit_url(story), form_of("Mine now"))
+
+    assert response.status_code == 302
+    assert now_of(story).get_latest_revision_as_object().title == "Rain falls"
+
+
+def test_a_reporter_who_publishes_a_new_story_by_forgery_gets_a_draft(paper: Any) -> None:
+    at_the_desk(paper.reporter).post(add_url(paper.europe), form_of(**{"action-publish": "1"}))
+
+    assert not StoryPage.objects.get(slug="rain-falls").live
+
+
+@pytest.mark.parametrize(
+    ("who", "published"), [("reporter", False), ("sport_editor", False), ("world_editor", True), ("chief", True)]
+)
+def test_bulk_publishing_follows_the_same_rights(paper: Any, who: str, published: bool) -> None:
+    story = paper.draft()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={story.pk}"
+
+    at_the_desk(getattr(paper, who)).post(url)
+
+    assert now_of(story).live is published
+
+
+def test_bulk_publishing_says_why_it_was_refused_and_publishes_nothing(paper: Any) -> None:
+    story, killed = paper.draft("Good"), paper.draft("Killed")
+    withdraw_story(killed, notice="Killed.", by=None, now=NOON)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    response = at_the_desk(paper.chief).post(f"{url}?id={story.pk}&id={killed.pk}", follow=True)
+
+    assert "Only a chief may publish it again" in texts_of(response)
+    assert not now_of(story).live
+    assert not now_of(killed).live
+
+
+@pytest.mark.parametrize("who", ["world_editor", "chief"])
+def test_a_submitted_story_is_published_by_its_approval(paper: Any, who: str) -> None:
+    story = paper.draft()
+    at_the_desk(paper.reporter).post(edit_url(story), form_of(**{"action-submit": "1"}))
+    task_state = now_of(story).current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "approve", task_state.pk])
+
+    for stranger in (paper.reporter, paper.sport_editor):
+        at_the_desk(stranger).post(url)
+        assert not now_of(story).live
+    at_the_desk(getattr(paper, who)).post(url)
+
+    assert now_of(story).live
+
+
+def test_a_submitted_story_waits_on_its_editors_dashboards_alone(paper: Any) -> None:
+    story = paper.draft("Quiet words about rain")
+    at_the_desk(paper.reporter).post(edit_url(story), form_of("Quiet words about rain", **{"action-submit": "1"}))
+    task = Workflow.objects.get().tasks.first().specific
+
+    waiting = {
+        who: task.get_task_states_user_can_moderate(getattr(paper, who)).count()
+        for who in ("reporter", "sport_editor", "world_editor", "chief")
+    }
+
+    assert waiting == {"reporter": 0, "sport_editor": 0, "world_editor": 1, "chief": 1}
+
+
+def test_the_form_says_what_a_guard_says_and_keeps_what_was_typed(paper: Any) -> None:
+    story = paper.draft()
+    withdraw_story(story, notice="Not so.", by=None, now=NOON)
+
+    response = at_the_desk(paper.chief).post(edit_url(story), form_of("New words", **{"action-publish": "1"}))
+
+    assert response.status_code == 200
+    assert "Only a chief may publish it again" in texts_of(response)
+    assert "New words" in texts_of(response)
+    assert not now_of(story).live
+
+
+def test_publishing_under_embargo_schedules_for_the_second_it_ends(paper: Any) -> None:
+    story = paper.draft()
+    until = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    form = form_of(**{"action-publish": "1", "embargoed_until": until.strftime("%Y-%m-%d %H:%M")})
+
+    response = at_the_desk(paper.chief).post(edit_url(story), form)
+
+    assert response.status_code == 302
+    assert not now_of(story).live
+    assert now_of(story).scheduled_revision.approved_go_live_at == until
+
+
+def test_approving_under_embargo_schedules_too(paper: Any) -> None:
+    until = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    story = paper.draft(embargoed_until=until)
+
+    story.get_latest_revision().publish(user=paper.chief)
+
+    assert not now_of(story).live
+    assert now_of(story).scheduled_revision.approved_go_live_at == until
+
+
+def test_the_correction_button_keeps_the_draft_and_asks_for_the_note(paper: Any) -> None:
+    story = paper.draft()
+    publish_story(story, by=None, now=NOON)
+    desk = at_the_desk(paper.world_editor)
+
+    shown = 'name="action-correct"' in texts_of(desk.get(edit_url(story)))
+    kept = desk.post(edit_url(story), form_of("Snow falls", **{"action-correct": "1"}))
+    desk.post(kept["Location"], {"note": "It was snow, not rain."})
+
+    assert shown
+    assert kept["Location"] == reverse("story_correct", args=[story.pk])
+    assert now_of(story).title == "Snow falls"
+    assert now_of(story).corrections.get().made_by == paper.world_editor
+
+
+@pytest.mark.parametrize("name", ["story_correct", "story_withdraw", "story_restore"])
+@pytest.mark.parametrize("who", ["reporter", "sport_editor"])
+def test_strangers_to_a_section_neither_correct_nor_withdraw(paper: Any, name: str, who: str) -> None:
+    story = paper.draft()
+    publish_story(story, by=None, now=NOON)
+
+    at_the_desk(getattr(paper, who)).post(reverse(name, args=[story.pk]), {"note": "No."})
+
+    assert now_of(story).live
+    assert not now_of(story).corrections.exists()
+
+
+def test_an_editor_withdraws_and_only_a_chief_brings_back(paper: Any) -> None:
+    story = paper.draft()
+    publish_story(story, by=None, now=NOON)
+
+    at_the_desk(paper.world_editor).post(reverse("story_withdraw", args=[story.pk]), {"note": "Not so."})
+    gone = now_of(story)
+    at_the_desk(paper.world_editor).post(reverse("story_restore", args=[story.pk]), {"note": "Please."})
+    still_gone = now_of(story)
+    at_the_desk(paper.chief).post(reverse("story_restore", args=[story.pk]), {"note": "It was so."})
+
+    assert (gone.live, gone.withdrawn_notice) == (False, "Not so.")
+    assert not still_gone.live
+    assert now_of(story).live
+
+
+def test_an_empty_note_withdraws_nothing(paper: Any) -> None:
+    story = paper.draft()
+    publish_story(story, by=None, now=NOON)
+
+    response = at_the_desk(paper.chief).post(reverse("story_withdraw", args=[story.pk]), {"note": " "})
+
+    assert response.status_code == 200
+    assert now_of(story).live
+
+
+def test_a_reporter_makes_no_sections(paper: Any) -> None:
+    url = reverse("wagtailadmin_pages:add", args=["broadsheet_stories", "sectionpage", paper.world.pk])
+
+    refused = at_the_desk(paper.reporter).get(url)
+    shown = at_the_desk(paper.chief).get(url)
+
+    assert refused.status_code == 302
+    assert shown.status_code == 200
+
+
+def test_the_list_of_all_stories_shows_section_and_urgency(paper: Any) -> None:
+    paper.draft("Rain falls on the whole paper", urgency=3)
+
+    page = texts_of(at_the_desk(paper.reporter).get(reverse("stories:index")))
+
+    assert "Rain falls on the whole paper" in page
+    assert "UK and Europe" in page
+    assert "Urgency" in page
+
+
+def test_a_preview_is_drawn_by_the_registered_renderer(paper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.stories.previews._renderers", [])
+    register_preview_renderer(lambda page, _request: HttpResponse(f"<h1>{page.title}</h1>"))
+    story = paper.draft()
+    desk = at_the_desk(paper.reporter)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[story.pk])
+
+    told = json.loads(desk.post(url, form_of("Not saved yet")).content)
+    seen = desk.get(url)
+
+    assert told["is_valid"]
+    assert texts_of(seen) == "<h1>Not saved yet</h1>"
+
+
+@pytest.mark.parametrize("who", ["reporter", "world_editor", "chief", "administrator"])
+def test_the_explorer_and_the_home_open_for_everybody(paper: Any, who: str) -> None:
+    paper.draft()
+    desk = at_the_desk(getattr(paper, who))
+
+    pages = [desk.get(url) for url in (reverse("wagtailadmin_home"), f"/admin/pages/{paper.europe.pk}/")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+
+
+def test_only_administrators_look_after_people(paper: Any) -> None:
+    seen = {
+        who: at_the_desk(getattr(paper, who)).get(reverse("wagtailusers_users:index")).status_code
+        for who in ("reporter", "world_editor", "chief", "administrator")
+    }
+
+    assert seen == {"reporter": 302, "world_editor": 302, "chief": 302, "administrator": 200}
