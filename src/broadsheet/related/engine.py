@@ -1,0 +1,147 @@
+"""
+From a story to the stories like it: the strongest terms as query, names and topics beside them (DESIGN section 7).
+
+Loads no Django: the site and `broadsheet related_rank` ask the same engine.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import log
+
+import tantivy
+
+from broadsheet.searching.index import StoryIndex
+from broadsheet.searching.schema import WORDS, IndexedStory
+
+SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Settings of the engine; the defaults are the ones judged best on the development set."""
+
+    most_terms: int = 60
+    names: float = 1.0
+    topics: float = 1.0
+    recency_floor: float = 0.5
+    half_life_days: float = 90.0
+
+
+WEIGHTS = Weights()
+POOL = 300  # stories that BM25 hands on; recency may lift one from far below
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikeStory:
+    """A story like the one asked for. `score` compares within one answer only; `shared` are names and topics."""
+
+    story_id: int
+    score: float
+    published_at: datetime
+    headline: str = ""
+    opening: str = ""
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    field: str
+    text: str
+    weight: float
+    rarity: float
+
+
+def rank_like(
+    index: StoryIndex, story: IndexedStory, *, limit: int, weights: Weights = WEIGHTS, pool: int = POOL
+) -> list[tuple[int, float]]:
+    """Stories like this one with their scores, best first, before collapse and spread; never the story itself."""
+    return [(story_id, score) for story_id, score, _ in _ranked(index, story, weights=weights, pool=pool)[:limit]]
+
+
+def stories_like(index: StoryIndex, story: IndexedStory, *, limit: int, weights: Weights = WEIGHTS) -> list[LikeStory]:
+    """The same ranking, with what is needed to collapse, spread and explain it."""
+    searcher = index.searcher()
+    rarity = _rarities(searcher, story)
+    ranked = _ranked(index, story, weights=weights, pool=POOL)[:limit]
+    return [
+        _like_story(searcher.doc(address), story_id=story_id, score=score, rarity=rarity)
+        for story_id, score, address in ranked
+    ]
+
+
+def _ranked(
+    index: StoryIndex, story: IndexedStory, *, weights: Weights, pool: int
+) -> list[tuple[int, float, tantivy.DocAddress]]:
+    searcher = index.searcher()
+    terms = _query_terms(index, searcher, story, weights=weights)
+    if not terms:
+        return []
+    query = tantivy.Query.boolean_query([(tantivy.Occur.Should, _query_of(index.schema, term)) for term in terms])
+    hits = searcher.search(query, limit=pool, count=False).hits
+    addresses = [address for _, address in hits]
+    ids = searcher.fast_field_values("story_id", addresses)
+    times = searcher.fast_field_values("published_at", addresses)
+    here = story.published_at.timestamp()
+    scored = [
+        (int(story_id or 0), points * recency(abs(here - float(when or 0)), weights=weights), address)
+        for (points, address), story_id, when in zip(hits, ids, times, strict=True)
+        if story_id != story.story_id
+    ]
+    return sorted(scored, key=lambda row: (-row[1], -row[0]))
+
+
+def recency(seconds: float, *, weights: Weights = WEIGHTS) -> float:
+    """The gentle preference for what is near in time: 1 for today, never below the floor."""
+    fading = 2 ** (-seconds / SECONDS_A_DAY / weights.half_life_days)
+    return weights.recency_floor + (1 - weights.recency_floor) * float(fading)
+
+
+def _query_terms(
+    index: StoryIndex, searcher: tantivy.Searcher, story: IndexedStory, *, weights: Weights
+) -> list[_Term]:
+    counts = Counter(index.analyzers[WORDS].analyze(story.text))
+    words = _known(searcher, WORDS, ((term, 1 + log(times)) for term, times in counts.items()))
+    strongest = sorted(words, key=lambda term: (-term.weight * term.rarity, term.text))[: weights.most_terms]
+    names = _known(searcher, "names", ((name, weights.names) for name in dict.fromkeys(story.names)))
+    topics = _known(searcher, "topics", ((name, weights.topics) for name in dict.fromkeys(story.topics)))
+    return [*strongest, *names, *topics]
+
+
+def _known(searcher: tantivy.Searcher, field: str, terms: Iterable[tuple[str, float]]) -> list[_Term]:
+    everything = max(1, searcher.num_docs)
+    found = []
+    for text, weight in terms:
+        frequency = searcher.doc_freq(field, text)
+        if frequency:
+            found.append(_Term(field, text, weight, log(1 + (everything - frequency + 0.5) / (frequency + 0.5))))
+    return found
+
+
+def _query_of(schema: tantivy.Schema, term: _Term) -> tantivy.Query:
+    query = tantivy.Query.term_query(
+        schema, term.field, term.text, index_option="freq" if term.field == WORDS else "basic"
+    )
+    return tantivy.Query.boost_query(query, term.weight)
+
+
+def _rarities(searcher: tantivy.Searcher, story: IndexedStory) -> dict[str, float]:
+    named = [
+        *_known(searcher, "names", ((name, 1.0) for name in story.names)),
+        *_known(searcher, "topics", ((name, 1.0) for name in story.topics)),
+    ]
+    return {term.text: term.rarity for term in named}
+
+
+def _like_story(document: tantivy.Document, *, story_id: int, score: float, rarity: dict[str, float]) -> LikeStory:
+    theirs = dict.fromkeys([*document.get_all("topics"), *document.get_all("names")])
+    shared = sorted((name for name in theirs if name in rarity), key=lambda name: (-rarity[name], name))
+    return LikeStory(
+        story_id=story_id,
+        score=score,
+        published_at=datetime.fromtimestamp(document.get_first("published_at") or 0, tz=UTC),
+        headline=document.get_first("headline") or "",
+        opening=document.get_first("opening") or "",
+        shared=tuple(shared),
+    )
