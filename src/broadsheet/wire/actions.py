@@ -1,0 +1,211 @@
+"""Writes of the wire that somebody or something asks for: receive, read again, make a story, rule, stop."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from broadsheet.accounts.models import User
+from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.formats.reading import read_items
+from broadsheet.stories.models import SectionPage, StoryPage
+from broadsheet.wire.lifecycle import settle
+from broadsheet.wire.making import make_use
+from broadsheet.wire.models import Delivery, RoutesStop, Source, Use, WireItem
+from broadsheet.wire.pictures import PictureFinder, no_pictures
+from broadsheet.wire.queries import news_of, standing_verdict
+from broadsheet.wire.receiving import Received, count_repeat, find_delivery, keep_delivery, keep_revision
+from broadsheet.wire.verdict import VerdictKind, embargo_words
+
+log = structlog.get_logger(__name__)
+
+SETTLED_A_STEP = 20
+
+
+class WireError(Exception):
+    """Something that cannot be done with a wire item; its text is fit to show to an editor."""
+
+
+class NotForUseError(WireError):
+    """The item must not become a story."""
+
+
+class NothingToRuleOnError(WireError):
+    """The item carries no embargo."""
+
+
+class AlreadyStoppedError(WireError):
+    """All routes are stopped already."""
+
+
+class NotStoppedError(WireError):
+    """Nobody stopped the routes."""
+
+
+class CopyForgottenError(WireError):
+    """The bytes were deleted when the agency's licence ended."""
+
+
+class StoryTakenError(WireError):
+    """The item has a story already: `story`, made by `maker`."""
+
+    def __init__(self, use: Use, story: StoryPage) -> None:
+        self.story = story
+        self.maker = use.made_by.get_username() if use.made_by else "a route"
+        super().__init__(f"{self.maker} has made a story of this item already: “{story.title}”.")
+
+
+def receive(
+    source: Source, *, data: bytes, name: str, now: datetime, find_picture: PictureFinder = no_pictures
+) -> Received:
+    """
+    Take in one file: all its items with what they demand, or its bytes and its error in quarantine.
+
+    The same bytes again are counted and change nothing, so a caller that died may simply ask again.
+    """
+    if find_delivery(source, data=data) is not None:
+        return count_repeat(source)
+    try:
+        items, error = _read(data, name=name), ""
+    except WireFormatError as unread:
+        items, error = [], str(unread) or "The file cannot be read"
+    try:
+        with transaction.atomic():
+            delivery = keep_delivery(source, data=data, name=name, error=error, now=now)
+            if not error:
+                _take_in(delivery, items=items, find_picture=find_picture, now=now)
+            return Received(items=len(items), error=error)
+    except IntegrityError:
+        if find_delivery(source, data=data) is None:
+            raise
+        return count_repeat(source)  # another process was quicker
+
+
+def read_again(delivery: Delivery, *, now: datetime, find_picture: PictureFinder = no_pictures) -> Received:
+    """
+    Read a file in quarantine once more: after a fix it leaves quarantine, else its error is told anew.
+
+    :raises CopyForgottenError: if its bytes are gone
+    """
+    if delivery.is_forgotten:
+        raise CopyForgottenError("Its bytes were deleted when the agency's licence ended.")
+    try:
+        items = _read(delivery.body, name=delivery.name)
+    except WireFormatError as unread:
+        Delivery.objects.filter(pk=delivery.pk).update(error=str(unread))
+        return Received(items=0, error=str(unread))
+    with transaction.atomic():
+        locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if locked.error:
+            locked.error = ""
+            locked.save(update_fields=["error"])
+            _take_in(locked, items=items, find_picture=find_picture, now=now)
+    return Received(items=len(items), error="")
+
+
+def _read(data: bytes, *, name: str) -> list[NewsItem]:
+    """
+    Read the items of a file.
+
+    :raises WireFormatError: also where a reader breaks: one file must never stop a source
+    """
+    try:
+        return read_items(data, name=name)
+    except WireFormatError:
+        raise
+    except Exception as error:
+        log.exception("wire_reader_broke", name=name)
+        raise WireFormatError(f"The reader broke on this file ({type(error).__name__}: {error})"[:1000]) from error
+
+
+def _take_in(delivery: Delivery, *, items: list[NewsItem], find_picture: PictureFinder, now: datetime) -> None:
+    for position, news in enumerate(items):
+        item = keep_revision(delivery, news=news, position=position, find_picture=find_picture, now=now)
+        if item is not None:
+            settle(item, now=now)
+
+
+@transaction.atomic
+def make_story(item: WireItem, *, section: SectionPage, by: User, now: datetime) -> StoryPage:
+    """
+    Make a draft story of an item for an editor.
+
+    :raises PermissionDenied: if `by` may not add stories in that section
+    :raises NotForUseError: if the item is killed, withheld or for the desk only
+    :raises StoryTakenError: if it has a story already
+    """
+    if not section.permissions_for_user(by).can_add_subpage():
+        raise PermissionDenied("You may not add stories in this section.")
+    locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
+    verdict = standing_verdict(locked, now=now)
+    if verdict.kind in {VerdictKind.KILLED, VerdictKind.WITHHELD, VerdictKind.DESK_ONLY}:
+        raise NotForUseError(f"This item must not be used: {'; '.join(verdict.reasons)}.")
+    made = locked.uses.filter(kind=Use.Kind.MADE, story__isnull=False).select_related("story", "made_by")
+    first = made.order_by("pk").first()
+    if first is not None and first.story is not None:
+        raise StoryTakenError(first, first.story)
+    story = make_use(locked, section=section, route=None, by=by, now=now).story
+    if story is None:
+        raise NotForUseError("The story could not be made.")
+    return story
+
+
+@transaction.atomic
+def rule_on_embargo(item: WireItem, *, until: datetime | None, reason: str, by: User, now: datetime) -> None:
+    """
+    Set the second at which an item's embargo ends, or lift it (None); holds while the wire says the same of it.
+
+    Who may do so is the caller's to ask.
+
+    :raises NothingToRuleOnError: if the item carries no embargo
+    """
+    locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
+    words = embargo_words(news_of(locked))
+    if not words:
+        raise NothingToRuleOnError("This item carries no embargo.")
+    locked.ruled_on, locked.ruled_until, locked.ruled_at = words, until, now
+    locked.ruled_by, locked.ruled_reason = by, reason.strip()
+    locked.save(update_fields=["ruled_on", "ruled_until", "ruled_at", "ruled_by", "ruled_reason"])
+    settle(locked, now=now)
+
+
+def settle_due_items(now: datetime) -> bool:
+    """Look again at items whose moment has come (an embargo ends, a retry is due); whether more wait."""
+    due = WireItem.objects.filter(settle_at__lte=now).order_by("settle_at", "pk").values_list("pk", flat=True)
+    waiting = list(due[: SETTLED_A_STEP + 1])
+    for pk in waiting[:SETTLED_A_STEP]:
+        with transaction.atomic():
+            found = WireItem.objects.select_for_update(of=("self",)).filter(pk=pk, settle_at__lte=now)
+            item = found.select_related("source", "current").first()
+            if item is not None:
+                settle(item, now=now)
+    return len(waiting) > SETTLED_A_STEP
+
+
+def stop_routes(*, by: User, now: datetime) -> None:
+    """
+    Stop all routes at once.
+
+    :raises AlreadyStoppedError: if they are stopped
+    """
+    _once(lambda: RoutesStop.objects.create(stopped_at=now, stopped_by=by))
+
+
+def resume_routes(*, by: User, now: datetime) -> None:
+    """
+    Let routes run again; what came meanwhile stays on the desk.
+
+    :raises NotStoppedError: if nobody stopped them
+    """
+    if not RoutesStop.objects.filter(resumed_at__isnull=True).update(resumed_at=now, resumed_by=by):
+        raise NotStoppedError("The routes are not stopped.")
+
+
+def _once(stop: Callable[[], object]) -> None:
+    try:
+        with transaction.atomic():
+            stop()
+    except IntegrityError as error:
+        raise AlreadyStoppedError("All routes are stopped already.") from error

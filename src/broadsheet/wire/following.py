@@ -1,0 +1,134 @@
+"""A newer revision meets a story that holds an earlier one: merged field by field, or left to an editor."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from broadsheet.contracts.news import NewsItem, Signal
+from broadsheet.stories.actions import correct_story, publish_story, revise_story
+from broadsheet.stories.guards import PublishRefusedError
+from broadsheet.stories.models import StoryPage
+from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.facts import item_from
+from broadsheet.wire.merging import Merge, has_body_shrunk, merge
+from broadsheet.wire.models import Alarm, Use
+from broadsheet.wire.queries import news_of
+from broadsheet.wire.uses import changes_from, lead_picture_of, story_words, wire_words
+from broadsheet.wire.wording import plain_text
+
+_CORRECTED = {
+    "headline": "the headline",
+    "standfirst": "the summary",
+    "bylines": "the byline",
+    "dateline": "the dateline",
+    "source_credit": "the source credit",
+    "body": "the text",
+    "lead_picture": "the picture",
+}
+
+
+def follow_wire(use: Use, *, now: datetime) -> None:
+    """Bring a story up to the ruling revision of its item as far as that overwrites nobody's words."""
+    item, story = use.item, use.story
+    if story is None or item.current is None or item.current_id == use.taken_id or story.withdrawn_at is not None:
+        return
+    news = news_of(item)
+    words = wire_words(news, source=item.source, lead_picture=lead_picture_of(item.current))
+    if reason := _reason_to_wait(use, news=news):
+        text = f"{reason}; the story keeps what it has until an editor decides"
+        raise_alarm(item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=story, now=now)
+        return
+    plan = merge(
+        wire_before=use.taken_words["wire"],
+        wire_now=words,
+        story_before=use.taken_words["story"],
+        story_now=story_words(story),
+    )
+    _apply(use, plan=plan, words=words, news=news, now=now)
+    _tell(use, plan=plan, news=news, now=now)
+
+
+def _apply(use: Use, *, plan: Merge, words: dict[str, Any], news: NewsItem, now: datetime) -> None:
+    story = use.story
+    if story is None:
+        return
+    has_unpublished_work = story.live and story.has_unpublished_changes
+    if plan.take:
+        revise_story(story, changes=changes_from(words, fields=plan.take), by=None, now=now)
+        if story.live and not has_unpublished_work:
+            _publish_again(use, plan=plan, news=news, now=now)
+    _remember(use, plan=plan, words=words)
+
+
+def _remember(use: Use, *, plan: Merge, words: dict[str, Any]) -> None:
+    """
+    Keep what both sides say now as what the next merge compares with.
+
+    A field that the newsroom changed keeps its old story words, so that it counts as changed for ever.
+    """
+    if use.story is None:
+        return
+    before, after = use.taken_words["story"], story_words(use.story)
+    kept = {name: after[name] if name in plan.take else before.get(name) for name in after}
+    use.taken_words = {"wire": words, "story": kept}
+    use.taken = use.item.current
+    use.conflicts = sorted({*use.conflicts, *plan.conflicts})
+    use.save(update_fields=["taken_words", "taken", "conflicts"])
+
+
+def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
+    story = use.story
+    if story is None:
+        return
+    try:
+        with transaction.atomic():
+            if Signal.CORRECTION in news.signals:
+                correct_story(story, note=_public_note(plan), by=None, now=now)
+            else:
+                publish_story(story, by=None, now=now)
+    except PublishRefusedError as error:
+        raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=str(error), story=story, now=now)
+
+
+def _public_note(plan: Merge) -> str:
+    """A sentence of our own: the wire's note is for editors and never published."""
+    parts = [name for field, name in _CORRECTED.items() if field in plan.take]
+    what = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "details"
+    return (
+        f"The news agency has corrected its report; {what} of this story {'were' if len(parts) > 1 else 'was'} changed."
+    )
+
+
+def _tell(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
+    story = use.story
+    if Signal.CORRECTION in news.signals:
+        text = f"The wire corrected “{use.item}”. {_applied(plan)}"
+        raise_alarm(use.item, kind=Alarm.Kind.CORRECTION, text=text, story=story, now=now)
+    if plan.conflicts:
+        text = f"Both the wire and the newsroom changed: {', '.join(plan.conflicts)}. The newsroom's words stand."
+        raise_alarm(use.item, kind=Alarm.Kind.CONFLICT, text=text, story=story, now=now)
+    if plan.take and _has_unpublished_changes(story):
+        text = "The newer version is merged into the draft, which holds unpublished work: publish it when it is ready."
+        raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=story, now=now)
+
+
+def _applied(plan: Merge) -> str:
+    return f"Changed in the story: {', '.join(sorted(plan.take))}." if plan.take else "Nothing changed in the story."
+
+
+def _has_unpublished_changes(story: StoryPage | None) -> bool:
+    return story is not None and story.live and story.has_unpublished_changes
+
+
+def _reason_to_wait(use: Use, *, news: NewsItem) -> str:
+    if not use.follows_wire:
+        return "A newer version came and the story does not follow the wire"
+    before = item_from(use.taken.facts) if use.taken else None
+    if before is None:
+        return ""
+    if has_body_shrunk(before=plain_text(before.body_html), now=plain_text(news.body_html)):
+        return "A newer version came that lost half of its words or more"
+    if news.usage_terms.strip() and news.usage_terms != before.usage_terms:
+        return f"A newer version came with new usage terms ({news.usage_terms[:300]})"
+    return ""

@@ -1,0 +1,116 @@
+"""Pictures that lie beside a wire file, read into the media library."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import structlog
+
+from broadsheet.contracts.news import ItemPicture, Rendition
+from broadsheet.media.actions import PictureError, add_picture
+from broadsheet.media.models import Picture
+
+log = structlog.get_logger(__name__)
+
+# Gives the library's picture, or None and what to tell the desk.
+PictureFinder = Callable[[ItemPicture], tuple[Picture | None, str]]
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff")
+LARGEST_PICTURE = 30_000_000  # bytes, as for uploads
+_SMALL = ("thumb", "preview", "small")
+
+
+def no_pictures(picture: ItemPicture) -> tuple[Picture | None, str]:
+    """For bytes that came without a place where pictures could lie; one that came before is known by its guid."""
+    known = Picture.objects.filter(wire_guid=picture.guid, killed_at__isnull=True).first() if picture.guid else None
+    return known, "" if known else "A picture that it names is not at hand"
+
+
+class FolderPictures:
+    """Finds the pictures of one wire file in its folder; `missing` are names that were looked for in vain."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+        self._taken: set[Path] = set()
+        self.missing: list[str] = []
+
+    def __call__(self, picture: ItemPicture) -> tuple[Picture | None, str]:
+        local = [rendition for rendition in picture.renditions if is_plain_name(rendition.href)]
+        if not local:
+            return None, "A picture that it names lies elsewhere and was not read" if picture.renditions else ""
+        for rendition in sorted(local, key=_by_worth):
+            name = unquote(rendition.href.removeprefix("./"))
+            data = self._read(name)
+            if data is not None:
+                return self._kept(picture, name=name, data=data)
+        names = ", ".join(rendition.href for rendition in local)[:300]
+        self.missing.append(names)
+        return None, f"The picture {names} is not beside the wire file"
+
+    def move_away(self) -> None:
+        """Move what was read to the other files that are done; called once the transaction is committed."""
+        for path in self._taken:
+            try:
+                (path.parent / "done").mkdir(exist_ok=True)
+                path.replace(path.parent / "done" / path.name)
+            except OSError as error:
+                log.warning("wire_picture_not_moved", name=path.name, error=str(error))
+
+    def _read(self, name: str) -> bytes | None:
+        """The bytes of a regular file of that name in the folder, or where an earlier file's pictures went."""
+        for path in (self._folder / name, self._folder / "done" / name):
+            try:
+                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            except OSError:
+                continue
+            with os.fdopen(descriptor, "rb") as file:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    continue
+                if path.parent == self._folder:
+                    self._taken.add(path)
+                return file.read(LARGEST_PICTURE + 1)
+        return None
+
+    def _kept(self, picture: ItemPicture, *, name: str, data: bytes) -> tuple[Picture | None, str]:
+        if len(data) > LARGEST_PICTURE:
+            return None, f"The picture {name} has more than {LARGEST_PICTURE:,} bytes"
+        guid = picture.guid or name
+        same = hashlib.sha1(data, usedforsecurity=False).hexdigest()  # Wagtail's own hash of a picture's file
+        known = Picture.objects.filter(file_hash=same, wire_guid=guid[:500]).order_by("pk").first()
+        if known is not None:
+            return (None, f"The picture {name} was killed") if known.killed_at else (known, "")
+        try:
+            return _added(picture, guid=guid, name=name, data=data), ""
+        except PictureError as error:
+            return None, str(error)
+
+
+def _added(picture: ItemPicture, *, guid: str, name: str, data: bytes) -> Picture:
+    return add_picture(
+        data,
+        name=name,
+        title=picture.headline,
+        caption=picture.caption,
+        credit=picture.credit,
+        alt_text=picture.alt_text,
+        usage_terms=picture.usage_terms,
+        wire_guid=guid,
+    )
+
+
+def is_plain_name(href: str) -> bool:
+    """Whether an href names a file right beside the wire file: no scheme, no folder, no way out, nothing hidden."""
+    parts = urlsplit(href)
+    name = unquote(href.removeprefix("./"))
+    if parts.scheme or parts.netloc or "\x00" in name or len(name) > 255:  # noqa: PLR2004  what file systems allow
+        return False
+    return bool(name) and not name.startswith(".") and "/" not in name and "\\" not in name
+
+
+def _by_worth(rendition: Rendition) -> tuple[bool, int, int]:
+    """The largest first, thumbnails last."""
+    is_small = any(word in rendition.purpose.lower() for word in _SMALL)
+    return (is_small, -(rendition.width or 0), -(rendition.size or 0))

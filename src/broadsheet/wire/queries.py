@@ -1,0 +1,97 @@
+"""Reads of the wire."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, QuerySet
+
+from broadsheet.accounts.models import User
+from broadsheet.contracts.news import NewsItem
+from broadsheet.stories.models import SectionPage
+from broadsheet.wire.facts import item_from
+from broadsheet.wire.models import Alarm, Delivery, RoutesStop, Source, Use, WireItem
+from broadsheet.wire.verdict import EmbargoRuling, Verdict, VerdictKind, verdict_of
+
+
+def ruling_of(item: WireItem) -> EmbargoRuling | None:
+    """What an editor decided on the item's embargo, if anybody did."""
+    if item.ruled_at is None:
+        return None
+    return EmbargoRuling(on=item.ruled_on, until=item.ruled_until)
+
+
+def standing_verdict(item: WireItem, *, now: datetime) -> Verdict:
+    """The verdict on an item as a whole: a kill in any revision is final, else the ruling revision decides."""
+    if item.killed_at is not None:
+        return Verdict(kind=VerdictKind.KILLED, reasons=tuple(item.kill_reasons))
+    return verdict_of(news_of(item), now=now, ruling=ruling_of(item))
+
+
+def news_of(item: WireItem) -> NewsItem:
+    """What the ruling revision says."""
+    if item.current is None:
+        raise LookupError(f"wire item {item.pk} has no revision")
+    return item_from(item.current.facts)
+
+
+def newest_items() -> QuerySet[WireItem]:
+    """Items as the desk lists them, newest first, with their sources and uses; tests are not shown."""
+    uses = Use.objects.filter(story__isnull=False).select_related("story", "made_by").order_by("pk")
+    items = WireItem.objects.filter(is_test=False).select_related("source")
+    return items.prefetch_related(Prefetch("uses", queryset=uses, to_attr="shown_uses")).order_by("-moved_at", "-pk")
+
+
+def newest_moment() -> str:
+    """A text that changes whenever an item comes or moves."""
+    newest = WireItem.objects.order_by("-moved_at", "-pk").values_list("moved_at", "pk").first()
+    return f"{newest[0].isoformat()} {newest[1]}" if newest else ""
+
+
+def sections_open_to(person: User | AnonymousUser) -> list[SectionPage]:
+    """The sections in which somebody may add stories, in the order of the tree."""
+    sections = SectionPage.objects.filter(live=True).order_by("path")
+    return [section for section in sections if section.permissions_for_user(person).can_add_subpage()]
+
+
+def likely_section(item: WireItem, *, sections: list[SectionPage]) -> SectionPage | None:
+    """Where a story of this item probably belongs: its route's section, else where its source was last used."""
+    by_pk = {section.pk: section for section in sections}
+    for pk in item.source.routes.order_by("pk").values_list("section_id", flat=True):
+        if pk in by_pk:
+            return by_pk[pk]
+    last = (
+        Use.objects.filter(item__source=item.source, story__isnull=False)
+        .select_related("story")
+        .order_by("-pk")
+        .first()
+    )
+    if last is not None and last.story is not None:
+        parent = last.story.get_parent()
+        if parent.pk in by_pk:
+            return by_pk[parent.pk]
+    return sections[0] if sections else None
+
+
+def enabled_sources() -> QuerySet[Source]:
+    return Source.objects.filter(enabled=True).order_by("pk")
+
+
+def quarantine() -> QuerySet[Delivery]:
+    """Deliveries that nobody could read, newest first, without their bytes."""
+    unread = Delivery.objects.exclude(error="").select_related("source").defer("packed")
+    return unread.order_by("-received_at", "-pk")
+
+
+def open_alarms() -> QuerySet[Alarm]:
+    """What nobody has acknowledged, newest first."""
+    alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "story")
+    return alarms.order_by("-made_at", "-pk")
+
+
+def are_routes_stopped() -> bool:
+    return RoutesStop.objects.filter(resumed_at__isnull=True).exists()
+
+
+def published_last_hour(source: Source, *, now: datetime) -> int:
+    """How many of a source's items routes published in the hour before `now`."""
+    return Use.objects.filter(item__source=source, published_by_route_at__gt=now - timedelta(hours=1)).count()

@@ -1,0 +1,90 @@
+"""Which routes an item takes, and what keeps one from publishing it by itself: pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, tzinfo
+
+from broadsheet.contracts.news import NewsItem
+from broadsheet.wire.wording import plain_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteFilter:
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    least_urgency: int = 9
+    hours_from: time | None = None
+    hours_to: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brakes:
+    """What a source allows and what its routes did in the last hour."""
+
+    allowed_terms: frozenset[str]
+    published_last_hour: int
+    hourly_cap: int
+    are_routes_stopped: bool
+
+
+def passes(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -> bool:
+    """Whether an item goes through a route's filter at `now`."""
+    if item.urgency is not None and item.urgency > route.least_urgency:
+        return False
+    if route.languages and item.language and not _speaks(item.language, route.languages):
+        return False
+    if route.topics and not _is_about(item, route.topics):
+        return False
+    return _is_open(now.astimezone(zone).time(), route=route)
+
+
+def reasons_to_brake(item: NewsItem, *, brakes: Brakes, now: datetime) -> tuple[str, ...]:
+    """Why an item must not be published by itself, in words for the desk; empty lets it go."""
+    reasons = []
+    if brakes.are_routes_stopped:
+        reasons.append("All routes are stopped")
+    if not plain_text(item.body_html):
+        reasons.append("It has no body yet")
+    if not item.headline.strip():
+        reasons.append("It has no headline")
+    if item.editors_note.strip() and normal_terms(item.editors_note) not in brakes.allowed_terms:
+        reasons.append("It carries an editor's note that somebody has to read")
+    if item.usage_terms.strip() and normal_terms(item.usage_terms) not in brakes.allowed_terms:
+        reasons.append("It carries usage terms that the source's list does not allow")
+    if item.expires_at is not None and item.expires_at <= now:
+        reasons.append("It has expired")
+    if brakes.published_last_hour >= brakes.hourly_cap:
+        reasons.append(f"The hourly cap of {brakes.hourly_cap} is reached")
+    return tuple(reasons)
+
+
+def normal_terms(text: str) -> str:
+    """Terms as they are compared: one line, no case."""
+    return " ".join(text.split()).casefold()
+
+
+def allowed_terms_from(lines: str) -> frozenset[str]:
+    return frozenset(filter(None, (normal_terms(line) for line in lines.splitlines())))
+
+
+def words_from(text: str) -> tuple[str, ...]:
+    """What stands between commas, compared without case."""
+    return tuple(filter(None, (normal_terms(word) for word in re.split(r"[,\n]", text))))
+
+
+def _speaks(language: str, wanted: Iterable[str]) -> bool:
+    spoken = language.casefold()
+    return any(spoken == tag or spoken.startswith(f"{tag}-") for tag in wanted)
+
+
+def _is_about(item: NewsItem, topics: tuple[str, ...]) -> bool:
+    return any(subject.code.casefold() in topics or normal_terms(subject.name) in topics for subject in item.subjects)
+
+
+def _is_open(clock: time, *, route: RouteFilter) -> bool:
+    if route.hours_from is None or route.hours_to is None:
+        return True
+    if route.hours_from <= route.hours_to:
+        return route.hours_from <= clock < route.hours_to
+    return clock >= route.hours_from or clock < route.hours_to

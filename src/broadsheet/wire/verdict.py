@@ -1,0 +1,173 @@
+"""What may be done with a wire item: one pure answer that screens, routes and the publish path all ask for."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from broadsheet.contracts.news import Kind, NewsItem, Signal, Status
+
+
+class VerdictKind(StrEnum):
+    """From the strongest to the weakest; the strongest that applies wins."""
+
+    KILLED = "killed"
+    WITHHELD = "withheld"
+    EMBARGO_UNREADABLE = "embargo-unreadable"
+    EMBARGOED = "embargoed"
+    DESK_ONLY = "desk-only"
+    PUBLISHABLE = "publishable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """`reasons` are sentences for an editor; `until` is the second at which an embargo ends."""
+
+    kind: VerdictKind
+    reasons: tuple[str, ...] = ()
+    until: datetime | None = None
+
+    @property
+    def is_publishable(self) -> bool:
+        return self.kind is VerdictKind.PUBLISHABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbargoRuling:
+    """
+    An editor's decision on an embargo, in force while the wire says the same (`on`, see `embargo_words`).
+
+    `until` is the second that the editor read into it; None lifts it.
+    """
+
+    on: str
+    until: datetime | None = None
+
+
+# A note that opens so kills the item it stands on. A kill spoken of further inside a note ("Kill 3rd graf", "please
+# kill BC-Oil, moved at 1200") may mean another text: that goes to an editor and never out by itself.
+_KILL_NOTE = re.compile(
+    r"^\W*(?:(?:attention\W+)?(?:editors?|eds)\b\W*)?(?:dpa\W+)?"
+    r"(?:(?:bulletin|mandatory|story|urgent|advisory)\W+)*kill(?:ed)?\b(?!\s+(?:the\s+)?(?:\d|last|first|graf|par))",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(r"\bstory\s+(?:is\s+|has\s+been\s+)?(?:withdrawn|killed)\b", re.IGNORECASE)
+# Case decides: "Kill Bill returns to cinemas" is news.
+_KILL_HEADLINE = re.compile(
+    r"^\W*(?:(?:dpa|MANDATORY|STORY|BULLETIN)[ -]+)*KILL(?:ED)?\s*(?:[:\u2013\u2014-]|$)|^\W*STORY WITHDRAWN\b"
+)
+_SPEAKS_OF_KILL = re.compile(r"\bkill\b", re.IGNORECASE)
+_HOLD_NOTE = re.compile(
+    r"^\W*(?:(?:editors?|eds)\b\W*)?(?:dpa\W+)?(?:hold|withhold)\b(?!\W+for\W+release)"
+    r"|\b(?:do\s+not\s+(?:publish|use)|not\s+for\s+publication)\s*(?:[.!]|until\s+further\s+notice|$)",
+    re.IGNORECASE,
+)
+_HOLD_FOR_RELEASE = re.compile(r"\bhold[\W_]*for[\W_]*release\b", re.IGNORECASE)
+_EMBARGO_NOTE = re.compile(
+    r"^\W*embargo\b|\bembargoed\b|\bembargo\s*(?::|until|till|time|ends|expires)|\bsperrfrist\b|\bsous\s+embargo\b"
+    r"|\bembargad[oa]\b|\bunder\s+embargo\b",
+    re.IGNORECASE,
+)
+_EMBARGO_OVER = re.compile(
+    r"\b(?:no\s+longer|not|never)\s+(?:under\s+)?embargo|\bembargo\w*\s+(?:is\s+|has\s+been\s+)?(?:lifted|over|ended)"
+    r"|\b(?:lifts|removes|without|no)\s+(?:the\s+)?embargo|\bsperrfrist\s+aufgehoben",
+    re.IGNORECASE,
+)
+
+_DESK_ONLY_SIGNALS = {
+    Signal.ADVISORY: "The wire sent this as an advisory for editors",
+    Signal.TEST: "The wire sent this as a test",
+    Signal.ADD: "This is a part of another item and is never published alone",
+}
+
+
+def verdict_of(item: NewsItem, *, now: datetime, ruling: EmbargoRuling | None = None) -> Verdict:
+    """
+    Say what may be done with an item at `now`: the strongest of all that its status, signals, notes and kind say.
+
+    A ruling counts only against the embargo that it was made on.
+    """
+    for kind, reasons in (
+        (VerdictKind.KILLED, _kill_reasons(item)),
+        (VerdictKind.WITHHELD, _hold_reasons(item)),
+    ):
+        if reasons:
+            return Verdict(kind=kind, reasons=reasons)
+    return _embargo_verdict(item, now=now, ruling=ruling) or _use_verdict(item)
+
+
+def embargo_words(item: NewsItem) -> str:
+    """What the wire says of an embargo, as one comparable text; empty where it says nothing."""
+    if item.embargoed_until is not None:
+        return f"until {item.embargoed_until.astimezone(UTC).isoformat()}"
+    if item.unreadable_embargo:
+        return f"unreadable: {item.unreadable_embargo}"
+    note = item.editors_note
+    if _HOLD_FOR_RELEASE.search(note) or (_EMBARGO_NOTE.search(note) and not _EMBARGO_OVER.search(note)):
+        return f"note: {note}"
+    return ""
+
+
+def speaks_of_a_kill(item: NewsItem) -> bool:
+    """Whether the note mentions a kill without being one: it may mean another item."""
+    return not _kill_reasons(item) and bool(_SPEAKS_OF_KILL.search(item.editors_note))
+
+
+def _kill_reasons(item: NewsItem) -> tuple[str, ...]:
+    reasons = []
+    if item.status is Status.CANCELED:
+        reasons.append("The wire canceled this item")
+    if Signal.KILL in item.signals:
+        reasons.append("The wire sent a kill")
+    if _KILL_NOTE.search(item.editors_note) or _WITHDRAWN.search(item.editors_note):
+        reasons.append(f"The editor's note kills it: {_short(item.editors_note)}")
+    if _KILL_HEADLINE.search(item.headline):
+        reasons.append(f"The headline kills it: {_short(item.headline)}")
+    return tuple(reasons)
+
+
+def _hold_reasons(item: NewsItem) -> tuple[str, ...]:
+    reasons = []
+    if item.status is Status.WITHHELD:
+        reasons.append("The wire withholds this item")
+    if Signal.WITHHOLD in item.signals:
+        reasons.append("The wire asks to hold this item")
+    if _HOLD_NOTE.search(item.editors_note):
+        reasons.append(f"The editor's note holds it: {_short(item.editors_note)}")
+    return tuple(reasons)
+
+
+def _embargo_verdict(item: NewsItem, *, now: datetime, ruling: EmbargoRuling | None) -> Verdict | None:
+    words = embargo_words(item)
+    if not words:
+        return None
+    ruled = ruling is not None and ruling.on == words
+    until = ruling.until if ruling is not None and ruled else item.embargoed_until
+    if until is None:
+        return None if ruled else _unreadable(item)
+    if until <= now:
+        return None
+    return Verdict(kind=VerdictKind.EMBARGOED, reasons=(f"Embargoed until {until:%d %B %Y %H:%M:%S %Z}",), until=until)
+
+
+def _unreadable(item: NewsItem) -> Verdict:
+    said = _short(item.unreadable_embargo or item.editors_note)
+    reason = f"The wire means an embargo whose end cannot be told ({said}): an editor has to set it"
+    return Verdict(kind=VerdictKind.EMBARGO_UNREADABLE, reasons=(reason,))
+
+
+def _use_verdict(item: NewsItem) -> Verdict:
+    reasons = [text for signal, text in _DESK_ONLY_SIGNALS.items() if signal in item.signals]
+    if item.kind is not Kind.TEXT:
+        reasons.append(f"This is a {item.kind.value}: only text becomes a story")
+    if not item.headline.strip() and not item.body_html.strip():
+        reasons.append("It has neither a headline nor a body")
+    if speaks_of_a_kill(item):
+        reasons.append(f"The editor's note speaks of a kill and has to be read first: {_short(item.editors_note)}")
+    kind = VerdictKind.DESK_ONLY if reasons else VerdictKind.PUBLISHABLE
+    return Verdict(kind=kind, reasons=tuple(reasons))
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 160 else words[:159] + "…"  # noqa: PLR2004  a line and a half on the desk

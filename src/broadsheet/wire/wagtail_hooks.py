@@ -1,0 +1,65 @@
+"""The wire's place in the newsroom: menu, addresses, sources and routes."""
+
+from typing import Any
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from broadsheet.wire import views
+from broadsheet.wire.models import Route, Source
+
+URLS = [
+    path("", views.WireListView.as_view(), name="list"),
+    path("results/", views.WireListView.as_view(results_only=True), name="list_results"),
+    path("news/", views.news, name="news"),
+    path("quarantine/", views.QuarantineView.as_view(), name="quarantine"),
+    path("quarantine/<int:pk>/read/", views.read_quarantined, name="read_again"),
+    path("alarms/", views.AlarmsView.as_view(), name="alarms"),
+    path("alarms/<int:pk>/acknowledge/", views.acknowledge_alarm, name="acknowledge"),
+    path("routes/switch/", views.switch_routes, name="switch_routes"),
+    path("<int:pk>/", views.ItemView.as_view(), name="item"),
+    path("<int:pk>/make/", views.make, name="make"),
+    path("<int:pk>/embargo/", views.rule, name="rule"),
+]
+
+
+class SourceViewSet(ModelViewSet):
+    model = Source
+    icon = "rss"
+    menu_label = "Sources"
+    list_display = ["name", "folder", "enabled", "last_item_at", "last_error"]
+    form_fields = ["name", "slug", "folder", "credit", "order_by", "enabled", "hourly_cap", "allowed_terms"]
+
+
+class RouteViewSet(ModelViewSet):
+    model = Route
+    icon = "redirect"
+    menu_label = "Routes"
+    list_display = ["__str__", "enabled"]
+    form_fields = [
+        "source", "section", "mode", "enabled", "topics", "languages", "least_urgency", "hours_from", "hours_to",
+        "in_latest",
+    ]  # fmt: skip
+
+
+class WireSettings(ModelViewSetGroup):
+    menu_label = "Wire sources"
+    menu_icon = "cog"
+    items = (SourceViewSet, RouteViewSet)
+
+
+@hooks.register("register_admin_urls")
+def wire_urls() -> list[Any]:
+    return [path("wire/", include((URLS, "broadsheet_wire")))]
+
+
+@hooks.register("register_admin_menu_item")
+def wire_in_menu() -> MenuItem:
+    return MenuItem("Wire", reverse("broadsheet_wire:list"), name="wire", icon_name="rss", order=90)
+
+
+@hooks.register("register_admin_viewset")
+def source_screens() -> WireSettings:
+    return WireSettings()
