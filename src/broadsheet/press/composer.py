@@ -1,0 +1,82 @@
+"""From a press order's key to its plates: reads how the subject stands now and has it composed."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from broadsheet.fronts.queries import home_front, section_front
+from broadsheet.popular.queries import popular_story_ids
+from broadsheet.press import queries
+from broadsheet.press.composing import fronts, lists, stories
+from broadsheet.press.composing.edition import Edition
+from broadsheet.press.composing.gone import missing_page
+from broadsheet.press.composing.plates import Plates
+from broadsheet.press.composing.release import release
+from broadsheet.press.composing.shell import shell
+from broadsheet.press.orders import ALL, HOME, OrderKey, Subject
+
+MISSING_PIECE = "page/404"
+
+
+class Composer:
+    """Composes one batch. The edition is read at its first order, so never before the orders were claimed."""
+
+    def __init__(self, *, now: datetime) -> None:
+        self._now = now
+        self._makers: Mapping[Subject, Callable[[OrderKey], Plates]] = {
+            Subject.STORY: self._story,
+            Subject.FRONT: self._front,
+            Subject.LATEST: self._latest,
+            Subject.POPULAR: lambda key: lists.popular_list(key.which, popular_story_ids(key.which)),
+            Subject.WITHDRAWN: lambda _: lists.withdrawn_list(queries.withdrawn_ids()),
+            Subject.SHELL: lambda _: shell(self.edition),
+            Subject.MISSING: lambda _: Plates(pieces={MISSING_PIECE: missing_page(edition=self.edition)}),
+            Subject.RELEASE: lambda _: release(self.edition),
+        }
+
+    def __call__(self, key: OrderKey) -> Plates:
+        """
+        What the order comes to as the database stands now.
+
+        :raises OrderKeyError: if the key names no page where it must
+        """
+        return self._makers[key.subject](key)
+
+    @cached_property
+    def edition(self) -> Edition:
+        return queries.read_edition(self._now)
+
+    def _story(self, key: OrderKey) -> Plates:
+        story_id = key.page_id
+        story = queries.story_to_press(story_id)
+        former = queries.known_paths(story_id)
+        if story is not None and story.live and story.withdrawn_at is None:
+            return stories.live_story(story, edition=self.edition, company=stories.Company(), former=former)
+        return stories.withdrawn_story(
+            story_id,
+            edition=self.edition,
+            former=former,
+            notice=story.withdrawn_notice if story else "",
+            withdrawn_at=story.withdrawn_at if story else None,
+        )
+
+    def _front(self, key: OrderKey) -> Plates:
+        if key.which != HOME:
+            return self._section(key.page_id)
+        return fronts.home_page(home_front(self.edition.home_id, now=self._now), edition=self.edition)
+
+    def _section(self, section_id: int) -> Plates:
+        section = self.edition.section(section_id)
+        former = queries.known_paths(section_id)
+        if section is None:
+            return fronts.gone_section(edition=self.edition, former=former)
+        arrangement = section_front(section_id, place=section.place, now=self._now)
+        return fronts.section_page(arrangement, section=section, edition=self.edition, former=former)
+
+    def _latest(self, key: OrderKey) -> Plates:
+        if key.which == ALL:
+            return lists.latest_list(key.which, queries.latest_ids())
+        section = self.edition.section(key.page_id)
+        if section is None:
+            return lists.closed_list(key.which)
+        return lists.latest_list(key.which, queries.latest_ids(section.place))

@@ -1,0 +1,86 @@
+"""Home and section fronts as pages: an arrangement becomes slots, filled up from the latest lists."""
+
+from collections.abc import Sequence
+
+from broadsheet.contracts.pieces import Candidate, ListSlot, Page, Piece, Redirect
+from broadsheet.fronts.choosing import Arrangement
+from broadsheet.look import lists as look_lists
+from broadsheet.look.pages import FrontView
+from broadsheet.look.slots import render_parts
+from broadsheet.press.composing.edition import Edition, SectionFacts
+from broadsheet.press.composing.gone import gone_page
+from broadsheet.press.composing.plates import Plates, PressedAddress, page_piece
+
+_ALL = "list/latest/all"
+_POPULAR = "list/popular/all"
+_STRIP = 4
+
+
+def home_page(arrangement: Arrangement, *, edition: Edition) -> Plates:
+    """The paper's front: what breaks, the lead, those beside it, Latest and Popular, and a row for each section."""
+    view = FrontView(
+        name=edition.paper,
+        breaking=_breaking(arrangement),
+        lead=look_lists.lead_list(candidates=_candidates(arrangement.lead), sources=(_ALL,)),
+        tier=look_lists.tier_list(candidates=_candidates(arrangement.tier), sources=(_ALL,)),
+        latest=look_lists.latest_list(sources=(_ALL,)),
+        popular=look_lists.popular_list(sources=(_POPULAR, _ALL)),
+        strips=tuple(_strip(section) for section in edition.top_sections),
+    )
+    head = edition.head(path="/")
+    page = Page(parts=render_parts("fronts/front.html", {"head": head, "front": view}))
+    return Plates(
+        pieces={page_piece("/"): page},
+        addresses=(PressedAddress(path="/", page_id=edition.home_id, is_story=False),),
+    )
+
+
+def section_page(arrangement: Arrangement, *, section: SectionFacts, edition: Edition, former: Sequence[str]) -> Plates:
+    """A section's front; the addresses it had before lead to it."""
+    latest = f"list/latest/{section.page_id}"
+    view = FrontView(
+        name=section.name,
+        description=section.description,
+        trail=tuple(outer.link for outer in edition.around(section.place) if outer != section),
+        subsections=tuple(inner.link for inner in edition.inside(section)),
+        breaking=_breaking(arrangement),
+        lead=look_lists.lead_list(candidates=_candidates(arrangement.lead), sources=(latest,)),
+        tier=look_lists.tier_list(candidates=_candidates(arrangement.tier), sources=(latest,)),
+        river=look_lists.river_list(sources=(latest,)),
+        latest=look_lists.latest_list(sources=(latest, _ALL)),
+        popular=look_lists.popular_list(sources=(_POPULAR, _ALL)),
+    )
+    head = edition.head(title=section.name, path=section.path, description=section.description)
+    page = Page(parts=render_parts("fronts/section.html", {"head": head, "front": view}))
+    moved: dict[str, Piece] = {
+        page_piece(old): Redirect(location=section.path) for old in former if old != section.path
+    }
+    return Plates(
+        pieces={page_piece(section.path): page},
+        former=moved,
+        addresses=(PressedAddress(path=section.path, page_id=section.page_id, is_story=False),),
+    )
+
+
+def gone_section(*, edition: Edition, former: Sequence[str]) -> Plates:
+    """A section that is closed: a plain notice wherever its front stood."""
+    return Plates(former={page_piece(path): gone_page(edition=edition) for path in former})
+
+
+def _breaking(arrangement: Arrangement) -> ListSlot | None:
+    if not arrangement.breaking:
+        return None
+    return look_lists.breaking_list(candidates=_candidates(arrangement.breaking))
+
+
+def _strip(section: SectionFacts) -> ListSlot:
+    return look_lists.strip_list(
+        section=section.link,
+        key=str(section.page_id),
+        sources=(f"list/latest/{section.page_id}",),
+        limit=_STRIP,
+    )
+
+
+def _candidates(story_ids: Sequence[int]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(story_id=story_id) for story_id in story_ids)

@@ -1,0 +1,31 @@
+"""Lists of story ids, and the one of those that no list may name."""
+
+from datetime import timedelta
+
+from broadsheet.contracts.audience import PopularList
+from broadsheet.contracts.pieces import StoryList, Withdrawn
+from broadsheet.press.composing.plates import Plates
+
+POPULAR_LASTS = timedelta(minutes=35)  # DESIGN section 6
+
+
+def latest_list(which: str, story_ids: tuple[int, ...]) -> Plates:
+    """`which` is "all" or a section's page id."""
+    return Plates(pieces={f"list/latest/{which}": StoryList(story_ids=story_ids)})
+
+
+def closed_list(which: str) -> Plates:
+    """The list of a section that is no longer there."""
+    return Plates(removed=frozenset({f"list/latest/{which}"}))
+
+
+def popular_list(name: str, ranking: PopularList | None) -> Plates:
+    """`name` is "all" or a section's page id; a ranking that nobody renews hides by itself."""
+    piece = f"list/popular/{name}"
+    if ranking is None:
+        return Plates(removed=frozenset({piece}))
+    return Plates(pieces={piece: StoryList(story_ids=ranking.story_ids, stale_at=ranking.made_at + POPULAR_LASTS)})
+
+
+def withdrawn_list(story_ids: frozenset[int]) -> Plates:
+    return Plates(pieces={"withdrawn": Withdrawn(story_ids=story_ids)})

@@ -1,0 +1,50 @@
+"""Pictures as readers get them: files in every format, and three texts that stay three."""
+
+import structlog
+from wagtail.images.models import SourceImageIOError
+
+from broadsheet.look.pages import PictureSource, PictureView, Rendition
+from broadsheet.media.models import Picture
+from broadsheet.media.renditions import Format, PictureFiles, make_files, ready_files
+
+log = structlog.get_logger(__name__)
+
+# The file for a browser that reads no srcset; every other chooses for itself.
+_PLAIN_WIDTH = 960
+_BETTER = (Format.AVIF, Format.WEBP)  # smaller ones first: a browser takes the first that it can read
+
+
+def picture_view(picture: Picture | None, *, caption: str = "") -> PictureView | None:
+    """
+    The picture as a page shows it, or None for one that was killed.
+
+    `caption` stands in for the picture's own; the alt text is never filled from either. A picture whose file is gone
+    or damaged is left out and logged: it must not keep the story from its readers.
+    """
+    if picture is None or picture.killed_at is not None:
+        return None
+    try:
+        made = make_files(picture, format=Format.JPEG)
+    except SourceImageIOError as error:
+        log.warning("picture_left_out", picture=picture.pk, file=picture.file.name, error=str(error))
+        return None
+    plain = min(made.files, key=lambda file: abs(file.width - _PLAIN_WIDTH))
+    better = (ready_files(picture, format=kind) for kind in _BETTER)
+    return PictureView(
+        url=plain.url,
+        width=plain.width,
+        height=plain.height,
+        alt=picture.description,
+        caption=caption or picture.caption,
+        credit=picture.credit,
+        renditions=_renditions(made),
+        sources=tuple(
+            PictureSource(content_type=f"image/{files.format}", renditions=_renditions(files))
+            for files in better
+            if files.files
+        ),
+    )
+
+
+def _renditions(files: PictureFiles) -> tuple[Rendition, ...]:
+    return tuple(Rendition(url=file.url, width=file.width) for file in files.files)

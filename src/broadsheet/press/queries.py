@@ -1,0 +1,169 @@
+"""What the press reads: its own tables, and what pages are composed of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Min, Prefetch, Q
+from wagtail.models import ReferenceIndex
+
+from broadsheet.environment import places, site
+from broadsheet.media.models import Picture
+from broadsheet.press.composing.edition import Edition, SectionFacts
+from broadsheet.press.composing.plates import PressedAddress
+from broadsheet.press.models import KnownAddress, PressOrder
+from broadsheet.press.orders import OrderKey, Priority
+from broadsheet.stories.models import Author, Byline, HomePage, SectionPage, StoryPage, Topic
+from broadsheet.stories.queries import address_of, site_home
+
+# A mass re-press goes in small batches: 20 pages are some 200 ms, the longest that a kill may wait behind them.
+BATCH = 60
+MASS_BATCH = 20
+# Lists are joined from their first names; a page asks for five, and everything above it on the page may take some.
+LIST_LENGTH = 60
+
+
+class NoPaperError(RuntimeError):
+    """There is no home page yet, so there is nothing to press."""
+
+
+def read_edition(now: datetime) -> Edition:
+    """
+    The paper and its live sections; three queries.
+
+    :raises NoPaperError: before `broadsheet init`
+    """
+    try:
+        home = site_home()
+    except HomePage.DoesNotExist as error:
+        raise NoPaperError("there is no home page; make the site with `broadsheet init`") from error
+    sections = SectionPage.objects.filter(live=True, path__startswith=home.path).order_by("path")
+    return Edition(
+        paper=home.title,
+        home_id=home.pk,
+        site_url=places.site_url(),
+        language=site.language(),
+        now=now,
+        sections=tuple(_section_facts(section) for section in sections),
+    )
+
+
+def _section_facts(section: SectionPage) -> SectionFacts:
+    return SectionFacts(
+        page_id=section.pk,
+        place=section.path,
+        depth=section.depth,
+        name=section.title,
+        path=address_of(section),
+        description=section.description,
+        in_menu=section.show_in_menus,
+    )
+
+
+def story_to_press(story_id: int) -> StoryPage | None:
+    """A story with everything that its page shows, or None where there is no such story; five queries at most."""
+    stories = StoryPage.objects.select_related("lead_picture").prefetch_related(
+        Prefetch("bylines", queryset=Byline.objects.select_related("author").order_by("sort_order", "pk")),
+        "topics",
+        "corrections",
+        "lead_picture__renditions",
+    )
+    story: StoryPage | None = stories.filter(pk=story_id).first()
+    return story
+
+
+def latest_ids(place: str = "") -> tuple[int, ...]:
+    """The newest live stories below a place in the page tree that may stand in Latest Stories, newest first."""
+    stories = StoryPage.objects.filter(live=True, withdrawn_at=None, in_latest=True)
+    if place:
+        stories = stories.filter(path__startswith=place)
+    return tuple(stories.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:LIST_LENGTH])
+
+
+def withdrawn_ids() -> frozenset[int]:
+    """Every story that was taken back."""
+    return frozenset(StoryPage.objects.filter(withdrawn_at__isnull=False).values_list("pk", flat=True))
+
+
+def everything_ids() -> tuple[Sequence[int], Sequence[int]]:
+    """The ids of every story and every section that is live, or whose address readers may know."""
+    known = KnownAddress.objects.order_by("page_id").values_list("page_id", "is_story")
+    stories = set(StoryPage.objects.filter(live=True).values_list("pk", flat=True))
+    sections = set(SectionPage.objects.filter(live=True).values_list("pk", flat=True))
+    stories.update(page_id for page_id, is_story in known if is_story)
+    sections.update(page_id for page_id, is_story in known if not is_story)
+    return sorted(stories), sorted(sections)
+
+
+def waiting_orders(now: datetime) -> Sequence[PressOrder]:
+    """The oldest orders of the most urgent kind that waits; those that failed wait out their time first."""
+    due = PressOrder.objects.filter(Q(not_before=None) | Q(not_before__lte=now)).order_by("priority", "made_at", "pk")
+    orders = list(due[:BATCH])
+    if not orders:
+        return []
+    urgent = [order for order in orders if order.priority == orders[0].priority]
+    return urgent[:MASS_BATCH] if orders[0].priority >= Priority.MASS else urgent
+
+
+def is_ordered(key: OrderKey) -> bool:
+    """Whether an order of that key waits."""
+    return PressOrder.objects.filter(key=str(key)).exists()
+
+
+def oldest_order_at() -> datetime | None:
+    """When the order that waits longest was made, or None where nothing waits."""
+    oldest: datetime | None = PressOrder.objects.aggregate(oldest=Min("made_at"))["oldest"]
+    return oldest
+
+
+def failing_orders(limit: int = 50) -> Sequence[PressOrder]:
+    """Orders that could not be pressed so far, those tried most often first."""
+    return list(PressOrder.objects.filter(attempts__gt=0).order_by("-attempts", "pk")[:limit])
+
+
+def unknown_addresses(addresses: Sequence[PressedAddress]) -> Sequence[PressedAddress]:
+    """Those that are not known yet, or known as another page's."""
+    paths = [address.path for address in addresses]
+    known = dict(KnownAddress.objects.filter(path__in=paths).values_list("path", "page_id")) if paths else {}
+    return [address for address in addresses if known.get(address.path) != address.page_id]
+
+
+def known_paths(page_id: int) -> Sequence[str]:
+    """Every address at which readers may know a page."""
+    return list(KnownAddress.objects.filter(page_id=page_id).order_by("path").values_list("path", flat=True))
+
+
+def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:
+    """The ids of the sections that readers know at these addresses."""
+    known = KnownAddress.objects.filter(path__in=paths, is_story=False).order_by("path")
+    return tuple(known.values_list("page_id", flat=True))
+
+
+def sections_around(place: str) -> tuple[int, ...]:
+    """The ids of the sections that a place in the page tree lies in, itself among them, the top one first."""
+    places = [place[:end] for end in range(SectionPage.steplen, len(place) + 1, SectionPage.steplen)]
+    return tuple(SectionPage.objects.filter(path__in=places).order_by("path").values_list("pk", flat=True))
+
+
+def sections_below(place: str) -> tuple[int, ...]:
+    """The ids of all sections below a place in the page tree."""
+    return tuple(SectionPage.objects.filter(path__startswith=place).order_by("path").values_list("pk", flat=True))
+
+
+def stories_below(place: str) -> tuple[int, ...]:
+    """The ids of all live stories below a place in the page tree, newest first."""
+    stories = StoryPage.objects.filter(live=True, path__startswith=place)
+    return tuple(stories.order_by("-first_published_at", "-pk").values_list("pk", flat=True))
+
+
+def stories_showing(picture: Picture) -> tuple[int, ...]:
+    """The ids of the live stories that show a picture, as their lead or inside their body."""
+    used_in = ReferenceIndex.get_references_to(picture).values_list("object_id", flat=True)
+    in_body = [int(object_id) for object_id in used_in if object_id.isdecimal()]
+    stories = StoryPage.objects.filter(Q(lead_picture=picture) | Q(pk__in=in_body), live=True)
+    return tuple(stories.order_by("pk").values_list("pk", flat=True))
+
+
+def stories_naming(named: Topic | Author) -> tuple[int, ...]:
+    """The ids of the live stories with that topic, or with that author's byline."""
+    naming = Q(topics=named) if isinstance(named, Topic) else Q(bylines__author=named)
+    return tuple(StoryPage.objects.filter(naming, live=True).order_by("pk").values_list("pk", flat=True).distinct())

@@ -1,0 +1,130 @@
+"""Pictures on pages: three texts that stay three, and what a killed or lost file does."""
+
+import io
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.test import TestCase
+from PIL import Image
+
+from broadsheet.contracts.pieces import Card, Page, Shape
+from broadsheet.media.actions import add_picture, kill_picture
+from broadsheet.media.models import Picture
+from broadsheet.press.actions import press_everything
+from broadsheet.press.composer import Composer
+from broadsheet.press.models import PressOrder
+from broadsheet.press.orders import Priority, story_key
+
+from .conftest import NOON, Paper
+
+
+@pytest.fixture
+def picture(paper: Paper) -> Picture:
+    return made_picture("harbour")
+
+
+def made_picture(name: str) -> Picture:
+    data = io.BytesIO()
+    Image.new("RGB", (800, 500), "teal").save(data, "JPEG")
+    return add_picture(
+        data.getvalue(),
+        name=f"{name}.jpg",
+        caption="The ferry leaves.",
+        credit="Ann Author",
+        alt_text="A white ship beside a quay",
+    )
+
+
+def page_of(paper: Paper, number: int = 1) -> str:
+    page = paper.store.read(f"page/world/uk-and-europe/story-{number}")
+    assert isinstance(page, Page)
+    return "".join(part for part in page.parts if isinstance(part, str))
+
+
+def in_body(picture: Picture, caption: str = "") -> str:
+    return json.dumps([{"type": "picture", "value": {"picture": picture.pk, "caption": caption}}])
+
+
+def press(paper: Paper) -> None:
+    press_everything(now=NOON)
+    paper.press()
+
+
+def test_a_lead_picture_shows_caption_credit_and_alt_text_each_in_its_place(paper: Paper, picture: Picture) -> None:
+    story = paper.story(lead_picture=picture)
+
+    press(paper)
+
+    html, card = page_of(paper), paper.store.read(f"card/{story.pk}")
+    assert '<span class="caption">The ferry leaves.</span>' in html
+    assert '<span class="credit">Ann Author</span>' in html
+    assert 'alt="A white ship beside a quay"' in html
+    assert "/media/" in html
+    assert isinstance(card, Card)
+    assert "<img" in card.shapes[Shape.LEAD]
+    assert "<img" not in card.shapes[Shape.LINE]
+
+
+def test_a_storys_own_caption_stands_in_for_the_pictures(paper: Paper, picture: Picture) -> None:
+    paper.story(body=in_body(picture, caption="Seen on Monday."))
+
+    press(paper)
+
+    assert '<span class="caption">Seen on Monday.</span>' in page_of(paper)
+    assert "The ferry leaves." not in page_of(paper)
+
+
+def test_a_changed_credit_reaches_every_story_that_shows_the_picture(paper: Paper, picture: Picture) -> None:
+    # The reference index, which knows pictures inside bodies, is written when the transaction is committed.
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        paper.story(lead_picture=picture)
+        paper.story(body=in_body(picture))
+        paper.story()
+    press(paper)
+    picture.credit = "Ben Better"
+
+    picture.save()
+    ordered = PressOrder.objects.count()
+    paper.press()
+
+    assert ordered == 2
+    assert "Ben Better" in page_of(paper, 1)
+    assert "Ben Better" in page_of(paper, 2)
+
+
+def test_a_killed_picture_leaves_every_page_before_anything_else_is_pressed(paper: Paper, picture: Picture) -> None:
+    paper.story(lead_picture=picture)
+    press(paper)
+
+    kill_picture(picture, now=NOON)
+    priorities = set(PressOrder.objects.values_list("priority", flat=True))
+    paper.press()
+
+    assert priorities == {Priority.KILL}
+    assert "<figure" not in page_of(paper)
+
+
+def test_a_picture_whose_file_is_lost_does_not_keep_the_story_back(paper: Paper, picture: Picture) -> None:
+    paper.story("Still here", lead_picture=picture)
+    picture.file.storage.delete(picture.file.name)
+
+    press(paper)
+
+    assert "Still here" in page_of(paper)
+    assert "<figure" not in page_of(paper)
+
+
+def test_many_pictures_cost_no_more_queries_than_one(
+    paper: Paper, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    pictures = [made_picture(f"quay-{number}") for number in range(4)]
+    body = [{"type": "picture", "value": {"picture": one.pk, "caption": ""}} for one in pictures]
+    story = paper.story(lead_picture=pictures[0], body=json.dumps(body))
+    press(paper)
+    composer = Composer(now=NOON)
+    assert composer.edition.paper == "The Harbour Post"
+
+    with django_assert_max_num_queries(9):
+        composer(story_key(story.pk))
