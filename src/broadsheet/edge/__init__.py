@@ -1,0 +1,1 @@
+"""The readers' server: joins pressed pieces, answers, and never loads Django (DESIGN section 5)."""

@@ -1,0 +1,33 @@
+"""The parts of Granian's RSGI that the edge uses, as types: one request, and the way to answer it."""
+
+from typing import Protocol
+
+from broadsheet.edge.answers import Headers
+
+
+class RequestHeaders(Protocol):
+    def get(self, key: str, default: str | None = None) -> str | None: ...
+
+
+class Request(Protocol):
+    """Granian's scope. `path` comes percent-decoded, `client` as address:port."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def query_string(self) -> str: ...
+    @property
+    def client(self) -> str: ...
+    @property
+    def headers(self) -> RequestHeaders: ...
+
+
+class Reply(Protocol):
+    """Granian's protocol object; awaiting a call of it gives the whole body of the request."""
+
+    async def __call__(self) -> bytes: ...
+    def response_empty(self, status: int, headers: Headers) -> None: ...
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None: ...
+    def response_file_range(self, status: int, headers: Headers, file: str, start: int, end: int) -> None: ...

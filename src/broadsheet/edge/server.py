@@ -1,0 +1,67 @@
+"""Starts the edge: Granian in front, one application a worker."""
+
+import gc
+from collections.abc import Callable
+from functools import partial
+
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from broadsheet.contracts.audience import HitTaker
+from broadsheet.edge.application import EdgeApplication
+from broadsheet.edge.events import log_event
+from broadsheet.edge.late import LateTaker
+from broadsheet.edge.settings import EdgeSettings
+from broadsheet.stores.pieces import FolderPieceStore
+
+# Seconds. A worker that is asked to stop ends what it is answering; one that does not is ended.
+_PATIENCE = 5
+_HEADER_PATIENCE = 10_000  # milliseconds for a whole request head: who sends a letter a minute holds a place for ten s
+_LARGEST_HEAD = 32 * 1024  # bytes
+_COLLECT_AFTER = 20_000  # objects
+
+
+def serve(
+    *,
+    host: str,
+    port: int,
+    settings: EdgeSettings,
+    hit_taker: Callable[[], HitTaker],
+    workers: int = 1,
+) -> None:
+    """
+    Serve readers until SIGTERM or SIGINT.
+
+    `hit_taker` is called once in each worker process, on a thread: readers are answered before it is done.
+    """
+    log_event("edge_starting", host=host, port=port, workers=workers)
+    server = Server(
+        target="edge",
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=workers,
+        loop=Loops.auto,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_PATIENCE, max_buffer_size=_LARGEST_HEAD),
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_PATIENCE,
+        backlog=2048,
+    )
+    loader = partial(_application, settings=settings, hit_taker=hit_taker, workers=workers)
+    server.serve(target_loader=loader, wrap_loader=False)
+    log_event("edge_stopped")
+
+
+def _application(*, settings: EdgeSettings, hit_taker: Callable[[], HitTaker], workers: int) -> EdgeApplication:
+    """In the worker process."""
+    # What is loaded by now stays; what requests leave behind is looked through less often than every 700 objects.
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, 20, 50)
+    store = FolderPieceStore(settings.pieces)
+    return EdgeApplication(settings=settings, store=store, taker=LateTaker(hit_taker), workers=workers)
