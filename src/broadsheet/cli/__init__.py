@@ -1,0 +1,40 @@
+"""The `broadsheet` command. Each subcommand loads what it needs when it runs: `edge` must never load Django."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "clerk": "broadsheet.cli.clerk:clerk",
+    "demo": "broadsheet.cli.demo:demo",
+    "edge": "broadsheet.cli.edge:edge",
+    "init": "broadsheet.cli.init:init",
+    "newsroom": "broadsheet.cli.newsroom:newsroom",
+    "press_all": "broadsheet.cli.press_all:press_all",
+    "related_rank": "broadsheet.cli.related_rank:related_rank",
+    "run": "broadsheet.cli.run:run",
+    "wire_add_source": "broadsheet.cli.wire_add_source:wire_add_source",
+    "wire_read": "broadsheet.cli.wire_read:wire_read",
+    "manage": "broadsheet.cli.manage:manage",
+}
+
+
+class LateGroup(click.Group):
+    """Knows its commands by name and imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.command(cls=LateGroup, name="broadsheet")
+@click.version_option(package_name=None, version="0.1.0", prog_name="broadsheet")
+def main() -> None:
+    """A newsroom in one command."""

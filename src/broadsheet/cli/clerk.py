@@ -1,0 +1,21 @@
+"""`broadsheet clerk`: everything that happens by itself."""
+
+import click
+
+from broadsheet.environment.logs import start_logging
+
+
+@click.command()
+def clerk() -> None:
+    """Read the wire, publish what is due, press pages; runs until it is told to stop."""
+    from broadsheet.cli.founding import start_django
+
+    start_logging("clerk")
+    start_django()
+    from broadsheet.clerk.service import serve
+    from broadsheet.environment.places import EnvironmentError  # noqa: A004
+
+    try:
+        serve()
+    except EnvironmentError as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,113 @@
+"""What several commands do before Django can work: settings, tables, static files, a first site."""
+
+import os
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from broadsheet import __version__
+from broadsheet.environment import places, site
+
+STAMP = ".release"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charter:
+    """What a newspaper is founded with."""
+
+    name: str
+    zone: str
+    language: str
+    sections: tuple[str, ...]
+    admin: str
+    email: str
+    password: str
+
+
+def start_django() -> None:
+    """
+    Load Django with the production settings, or those that DJANGO_SETTINGS_MODULE names.
+
+    :raises click.ClickException: if the environment or the database engine cannot be used, in plain words
+    """
+    import django
+
+    from broadsheet.environment.database import UnsafeSqliteError
+    from broadsheet.environment.places import EnvironmentError  # noqa: A004
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings.production")
+    try:
+        django.setup()
+    except (UnsafeSqliteError, EnvironmentError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def is_founded() -> bool:
+    """Whether this home holds a site. Needs no Django."""
+    return site.site_file().exists()
+
+
+def require_site() -> None:
+    """:raises click.ClickException: if no site was founded in this home"""
+    if not is_founded():
+        raise click.ClickException(
+            f"There is no site in {places.home()} yet. Make one with `broadsheet init`, "
+            "or look at the demo with `broadsheet demo`."
+        )
+
+
+def migrate() -> None:
+    """Bring the tables up to date; quiet."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_static_collected() -> bool:
+    """Whether the home holds the newsroom's static files of this release. Needs no Django."""
+    return _read(places.static_folder() / STAMP) == _release() and not os.environ.get("BROADSHEET_COLLECT")
+
+
+def collect_static() -> None:
+    """Put the newsroom's static files into the home, once for each release of Broadsheet and Wagtail."""
+    from django.core.management import call_command
+
+    if is_static_collected():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (places.static_folder() / STAMP).write_text(_release())
+
+
+def found(charter: Charter) -> None:
+    """Make tables, roles, the paper, its sections and its first administrator. Needs Django running."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from broadsheet.accounts.actions import found_roles, make_person
+    from broadsheet.accounts.roles import Role
+    from broadsheet.stories.actions import make_section
+    from broadsheet.stories.founding import found_paper
+
+    migrate()
+    with transaction.atomic():
+        found_roles()
+        home = found_paper(charter.name, address=places.site_url(), now=timezone.now())
+        for title in charter.sections:
+            make_section(home, title=title)
+        make_person(
+            charter.admin,
+            name=charter.admin,
+            email=charter.email,
+            password=charter.password,
+            role=Role.ADMINISTRATOR,
+        )
+
+
+def _release() -> str:
+    return f"{__version__} {metadata.version('wagtail')}"
+
+
+def _read(path: Path) -> str:
+    return path.read_text() if path.exists() else ""

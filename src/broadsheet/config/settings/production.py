@@ -1,0 +1,3 @@
+"""A real site."""
+
+from broadsheet.config.settings.base import *

@@ -1,0 +1,13 @@
+"""Tests: a home of its own, thrown away, and hashing that costs nothing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("BROADSHEET_HOME", tempfile.mkdtemp(prefix="broadsheet-test-"))
+os.environ.setdefault("BROADSHEET_SECRET", "for tests only, never a site's")
+
+from broadsheet.config.settings.base import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]

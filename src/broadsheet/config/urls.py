@@ -1,0 +1,15 @@
+"""The newsroom's addresses. Readers' pages are the edge's: nothing of Wagtail's page serving is mounted here."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+
+from broadsheet.look.views import newsroom_asset
+from broadsheet.media.views import newsroom_media
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("assets/<str:name>", newsroom_asset),
+    path("media/<path:path>", newsroom_media),
+]

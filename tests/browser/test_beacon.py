@@ -1,0 +1,147 @@
+"""The beacon: one hit for each visit that was seen, with the list that the reader came from."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from broadsheet.look.assets import asset_files, asset_url
+
+END = "end of test"
+STORY = """<!doctype html><body data-hit="7.token"><section data-list="popular"><ul>
+<li><a class="listed" href="/next/">Next</a></li></ul></section><a class="plain" href="/next/">Next</a>
+<script src="{beacon}"></script>"""
+# Playwright's Chromium says that it is driven, and the beacon keeps quiet then: as it should, but not here.
+AS_A_READER = "Object.defineProperty(navigator, 'webdriver', { get: () => false })"
+HIDDEN = "Object.defineProperty(document, 'visibilityState', { get: () => window.seen ? 'visible' : 'hidden' })"
+
+
+class Edge(ThreadingHTTPServer):
+    """Serves one story at every address and keeps the hits: each body with its content type."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answers)
+        self.hits: Queue[tuple[str, str]] = Queue()
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.server_port}"
+
+    def hits_until_end(self, page: Page) -> list[str]:
+        """The bodies that came before one more hit, which is sent now."""
+        page.evaluate("body => fetch('/hit', { method: 'POST', body })", END)
+        bodies = iter(lambda: self.hits.get(timeout=10)[0], END)
+        return list(bodies)
+
+
+class _Answers(BaseHTTPRequestHandler):
+    server: Edge
+
+    def do_GET(self) -> None:
+        beacon = asset_url("beacon.js")
+        if self.path == beacon:
+            self._answer(asset_files()[beacon.removeprefix("/assets/")].body, "text/javascript")
+        else:
+            self._answer(STORY.format(beacon=beacon).encode(), "text/html")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"])).decode()
+        self.server.hits.put((body, self.headers.get("content-type", "")))
+        self._answer(b"", "text/plain")
+
+    def _answer(self, body: bytes, content_type: str) -> None:
+        self.send_response(200)
+        self.send_header("content-type", content_type)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words: object) -> None:
+        """Keep the test's output clean."""
+
+
+@pytest.fixture
+def edge() -> Iterator[Edge]:
+    with Edge() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join(timeout=10)
+
+
+@pytest.fixture
+def reader(context: BrowserContext) -> Page:
+    context.add_init_script(AS_A_READER)
+    return context.new_page()
+
+
+def test_a_page_that_is_seen_sends_its_token_once_as_plain_text(edge: Edge, reader: Page) -> None:
+    reader.goto(f"{edge.address}/story/")
+
+    body, content_type = edge.hits.get(timeout=10)
+    reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    assert (body, content_type.split(";")[0]) == ("7.token", "text/plain")
+    assert edge.hits_until_end(reader) == []
+
+
+def test_a_hidden_page_waits_until_it_is_seen(edge: Edge, context: BrowserContext, reader: Page) -> None:
+    context.add_init_script(HIDDEN)
+    reader.goto(f"{edge.address}/story/")
+    before = edge.hits_until_end(reader)
+
+    reader.evaluate("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))")
+
+    assert before == []
+    assert edge.hits.get(timeout=10)[0] == "7.token"
+
+
+def test_a_reader_who_came_from_a_list_is_counted_with_it(edge: Edge, reader: Page) -> None:
+    reader.goto(f"{edge.address}/story/")
+    first = edge.hits.get(timeout=10)[0]
+
+    reader.click("a.listed")
+
+    assert (first, edge.hits.get(timeout=10)[0]) == ("7.token", "7.token popular")
+
+
+def test_a_list_is_claimed_once_and_only_by_the_page_it_led_to(edge: Edge, reader: Page) -> None:
+    reader.goto(f"{edge.address}/story/")
+    reader.evaluate("sessionStorage.setItem('came-from', '/elsewhere/ popular')")
+    edge.hits.get(timeout=10)
+
+    reader.click("a.plain")
+
+    assert edge.hits.get(timeout=10)[0] == "7.token"
+
+
+def test_a_page_out_of_the_back_forward_cache_is_another_visit(edge: Edge, reader: Page) -> None:
+    reader.goto(f"{edge.address}/story/")
+    edge.hits.get(timeout=10)
+
+    reader.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    assert edge.hits.get(timeout=10)[0] == "7.token"
+    assert edge.hits_until_end(reader) == []
+
+
+def test_a_driven_browser_is_no_reader(edge: Edge, page: Page) -> None:
+    page.goto(f"{edge.address}/story/")
+
+    assert edge.hits_until_end(page) == []
+
+
+def test_a_reader_who_forbids_storage_is_counted_without_the_list(
+    edge: Edge, context: BrowserContext, reader: Page
+) -> None:
+    context.add_init_script("Object.defineProperty(window, 'sessionStorage', { get: () => { throw new Error() } })")
+    reader.goto(f"{edge.address}/story/")
+    edge.hits.get(timeout=10)
+
+    reader.click("a.listed")
+
+    assert edge.hits.get(timeout=10)[0] == "7.token"
