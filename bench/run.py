@@ -1,0 +1,33 @@
+"""
+`make bench`, or `python bench/run.py edge …`: runs the named parts, all of them by default, and prints their figures.
+
+A part is a module beside this one with a function `measure() -> list[Figure] | Skipped`. Ends with 1 when a figure
+was missed.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from figures import Skipped, table
+
+NOT_PARTS = {"run", "figures", "made_site", "servers"}
+
+
+def main(names: list[str]) -> int:
+    parts = names or sorted({path.stem for path in Path(__file__).parent.glob("*.py")} - NOT_PARTS)
+    missed = 0
+    for part in parts:
+        print(f"\n== {part}", flush=True)
+        outcome = import_module(part).measure()
+        if isinstance(outcome, Skipped):
+            print(f"skipped: {outcome.why}")
+            continue
+        print(table(outcome))
+        missed += sum(figure.reached is False for figure in outcome)
+    print(f"\n{missed} figures missed" if missed else "\nevery figure reached")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
