@@ -54,3 +54,12 @@ def test_a_weak_password_is_refused() -> None:
         make_person("a", name="A", email="a@p.example", password="short", role=Role.REPORTER)
 
     assert not User.objects.exists()
+
+
+def test_an_address_that_is_none_is_refused_in_plain_words() -> None:
+    found_roles()
+
+    with pytest.raises(AccountsError, match="email: Enter a valid email address"):
+        make_person("a", name="A", email="nowhere", password="a long password", role=Role.REPORTER)
+
+    assert not User.objects.exists()

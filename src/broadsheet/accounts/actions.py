@@ -41,7 +41,8 @@ def make_person(
     """
     Make somebody who can sign in, with a role; `sections` names those that a section editor edits.
 
-    :raises AccountsError: if the name is taken, the password too weak, or sections are given to another role
+    :raises AccountsError: if the name is taken, the password too weak, name or address of no usable form, or sections
+        are given to another role
     """
     if sections and role is not Role.SECTION_EDITOR:
         raise AccountsError(f"only section editors are given sections; {role.value} have rights of their own")
@@ -50,7 +51,7 @@ def make_person(
     first, _, last = name.strip().rpartition(" ")
     person = User(username=username, email=email, first_name=first or last, last_name=last if first else "")
     _set_password(person, password)
-    person.full_clean(exclude=["password"])
+    _check(person)
     person.save()
     person.groups.add(*_groups_of(role, sections))
     return person
@@ -81,6 +82,15 @@ def _set_password(person: User, password: str) -> None:
     except ValidationError as error:
         raise AccountsError(" ".join(error.messages)) from error
     person.set_password(password)
+
+
+def _check(person: User) -> None:
+    try:
+        person.full_clean(exclude=["password"])
+    except ValidationError as error:
+        raise AccountsError(
+            "; ".join(f"{name}: {' '.join(words)}" for name, words in error.message_dict.items())
+        ) from error
 
 
 def _permissions(names: Iterable[str]) -> list[Permission]:

@@ -81,21 +81,27 @@ def collect_static() -> None:
 
 
 def found(charter: Charter) -> None:
-    """Make tables, roles, the paper, its sections and its first administrator. Needs Django running."""
+    """
+    Make tables, roles with their rights, the paper, its sections and its first administrator. Needs Django running.
+
+    :raises PaperExistsError: if there is a paper already
+    :raises AccountsError: if the administrator cannot be made
+    """
     from django.db import transaction
     from django.utils import timezone
 
-    from broadsheet.accounts.actions import found_roles, make_person
+    from broadsheet.accounts.actions import make_person
     from broadsheet.accounts.roles import Role
-    from broadsheet.stories.actions import make_section
+    from broadsheet.stories.actions import found_workflow, make_section
     from broadsheet.stories.founding import found_paper
 
     migrate()
+    now = timezone.now()
     with transaction.atomic():
-        found_roles()
-        home = found_paper(charter.name, address=places.site_url(), now=timezone.now())
+        home = found_paper(charter.name, address=places.site_url(), now=now)
+        found_workflow(home)
         for title in charter.sections:
-            make_section(home, title=title)
+            make_section(home, title=title, now=now)
         make_person(
             charter.admin,
             name=charter.admin,

@@ -39,20 +39,23 @@ def make_site(charter: Charter) -> None:
     """
     Make the whole site or nothing that counts: the file that says "founded" is written last.
 
-    :raises click.ClickException: if the home holds half a site of another name
+    :raises click.ClickException: if the administrator cannot be made as asked; then nothing was made but tables
     """
     # Django reads language and zone when it starts, before the file is there.
     import os
 
     os.environ["BROADSHEET_LANGUAGE"], os.environ["BROADSHEET_ZONE"] = charter.language, charter.zone
     start_django()
+    from broadsheet.accounts.actions import AccountsError
     from broadsheet.stories.founding import PaperExistsError
 
     click.echo("Making the tables, roles and sections …")
     try:
         found(charter)
     except PaperExistsError:
-        click.echo("The tables were made already; going on.")
+        click.echo("An earlier start of this was stopped half-way, with its paper made already; going on with that.")
+    except AccountsError as error:
+        raise click.ClickException(f"The administrator {charter.admin!r} cannot be made: {error}") from error
     collect_static()
     site.found_site(language=charter.language, zone=charter.zone)
 
