@@ -94,6 +94,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         "BROADSHEET_NEWSROOM_PORT": str(newsroom),
         "BROADSHEET_EDGE_STATUS_PORT": "0",
         "BROADSHEET_CLERK_STATUS_PORT": "0",
+        "BROADSHEET_NEWSROOM_STATUS_PORT": "0",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     running = RunningSite(

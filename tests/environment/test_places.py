@@ -34,3 +34,18 @@ def test_the_newsroom_answers_under_its_own_name_and_this_machine(monkeypatch: p
     hosts = places.newsroom_hosts()
 
     assert hosts == ["127.0.0.1", "[::1]", "localhost", "newsroom.example"]
+
+
+def test_a_process_answers_for_its_health_where_it_is_told_or_by_default_or_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BROADSHEET_CLERK_STATUS_PORT", "0")
+    monkeypatch.delenv("BROADSHEET_EDGE_STATUS_PORT", raising=False)
+
+    ports = [
+        places.status_port("clerk", default=8102),
+        places.status_port("edge", default=8100),
+        places.status_port("edge", default=65_600),
+    ]
+
+    assert ports == [0, 8100, 0]

@@ -1,6 +1,5 @@
 """The clerk as a process: leads or stands by, works, answers for its health, ends when told to."""
 
-import os
 import signal
 import threading
 import time
@@ -23,7 +22,7 @@ from broadsheet.press.queries import oldest_order_at
 
 log = structlog.get_logger(__name__)
 
-_STATUS_PORT_ABOVE_EDGE = 102
+STATUS_PORT_ABOVE_EDGE = 102  # the edge has 8100, the newsroom 8101
 _STAND_BY_SECONDS = 1.0
 _WATCH_SECONDS = 5.0
 
@@ -32,28 +31,19 @@ class LeadershipLostError(RuntimeError):
     """Another clerk may lead now; this process must end and stand by anew."""
 
 
-def status_port() -> int:
-    """
-    Where the clerk answers on loopback (BROADSHEET_CLERK_STATUS_PORT, default the edge's port + 102; 0 is nowhere).
-
-    :raises EnvironmentError: if it is no port
-    """
-    text = os.environ.get("BROADSHEET_CLERK_STATUS_PORT") or str(places.edge_port() + _STATUS_PORT_ABOVE_EDGE)
-    if not text.isdecimal() or int(text) > 65535:  # noqa: PLR2004
-        raise places.EnvironmentError(
-            f"BROADSHEET_CLERK_STATUS_PORT={text}: a port is a number from 1 to 65535, 0 is off"
-        )
-    return int(text)
-
-
 def serve() -> None:
-    """Be the clerk until SIGTERM or SIGINT; the step in hand is finished first."""
+    """
+    Be the clerk until SIGTERM or SIGINT; the step in hand is finished first.
+
+    :raises EnvironmentError: if BROADSHEET_CLERK_STATUS_PORT is no port
+    """
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
     status = Status(monotonic=time.monotonic)
-    port = status_port()
-    server = StatusServer(status, port=port) if port else None
+    server = _status_server(
+        status, port=places.status_port("clerk", default=places.edge_port() + STATUS_PORT_ABOVE_EDGE)
+    )
     leadership = _leadership()
     if server:
         server.start()
@@ -66,6 +56,17 @@ def serve() -> None:
             server.stop()
         connection.close()
         log.info("clerk_stopped")
+
+
+def _status_server(status: Status, *, port: int) -> StatusServer | None:
+    """None where no port is wanted, or another program has it: that is told, and no reason to stop the news."""
+    if not port:
+        return None
+    try:
+        return StatusServer(status, port=port)
+    except OSError as error:
+        log.warning("clerk_status_unavailable", port=port, error=str(error))
+        return None
 
 
 def stand_by(leadership: Leadership, *, status: Status, ending: threading.Event) -> bool:

@@ -4,11 +4,13 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from broadsheet.desk.health import healthz
 from broadsheet.look.views import newsroom_asset
 from broadsheet.media.views import newsroom_media
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
+    path("healthz", healthz),
     path("admin/", include(wagtailadmin_urls)),
     path("assets/<str:name>", newsroom_asset),
     path("media/<path:path>", newsroom_media),

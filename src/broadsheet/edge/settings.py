@@ -39,13 +39,8 @@ def edge_settings(*, port: int) -> EdgeSettings:
         repeats_allowed=places.repeats_allowed(),
         trusted_proxies=places.trusted_proxies(),
         cache_bytes=_number("BROADSHEET_EDGE_CACHE_MB", default=64, lowest=1, highest=1_048_576) * 1024 * 1024,
-        status_port=_number("BROADSHEET_EDGE_STATUS_PORT", default=_status_port(port), lowest=0, highest=65_535),
+        status_port=places.status_port("edge", default=port + STATUS_PORT_ABOVE),
     )
-
-
-def _status_port(port: int) -> int:
-    above = port + STATUS_PORT_ABOVE
-    return above if above < 65_536 else 0  # noqa: PLR2004  ports end there
 
 
 def _number(name: str, *, default: int, lowest: int, highest: int) -> int:

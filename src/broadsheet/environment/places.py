@@ -5,6 +5,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+LAST_PORT = 65_535
+
 
 class EnvironmentError(ValueError):  # noqa: A001  the builtin is an alias of OSError that nobody raises by this name
     """A setting in the environment that cannot be used; the text names it and what it should be."""
@@ -42,6 +44,21 @@ def edge_port() -> int:
 
 def newsroom_port() -> int:
     return _port("BROADSHEET_NEWSROOM_PORT", default=8001)
+
+
+def status_port(process: str, *, default: int) -> int:
+    """
+    Where a process answers /healthz and /metrics, on loopback alone (BROADSHEET_<PROCESS>_STATUS_PORT).
+
+    0 is nowhere, and what is taken where `default` would lie beyond the last port.
+
+    :raises EnvironmentError: if the setting is no port
+    """
+    name = f"BROADSHEET_{process.upper()}_STATUS_PORT"
+    text = os.environ.get(name) or str(default if default <= LAST_PORT else 0)
+    if not (text.isascii() and text.isdecimal() and int(text) <= LAST_PORT):
+        raise EnvironmentError(f"{name}={text}: a port is a number from 1 to {LAST_PORT}; 0 turns it off")
+    return int(text)
 
 
 def site_url() -> str:
@@ -87,6 +104,6 @@ def repeats_allowed() -> bool:
 
 def _port(name: str, *, default: int) -> int:
     text = os.environ.get(name) or str(default)
-    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004
-        raise EnvironmentError(f"{name}={text}: a port is a number from 1 to 65535")
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= LAST_PORT):
+        raise EnvironmentError(f"{name}={text}: a port is a number from 1 to {LAST_PORT}")
     return int(text)
