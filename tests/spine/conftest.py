@@ -1,0 +1,82 @@
+"""The whole way in one process: an agency's folder at one end, what the edge would answer at the other."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from broadsheet.clerk.steps import all_steps
+from broadsheet.contracts.pieces import Page
+from broadsheet.environment import places
+from broadsheet.joining.joiner import join_page
+from broadsheet.stores.pieces import FolderPieceStore
+from broadsheet.stories.actions import found_workflow, make_section
+from broadsheet.stories.founding import found_paper
+from broadsheet.wire.sources import SourceFacts, add_source
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+TICK = timedelta(seconds=0.25)
+
+
+@dataclass(slots=True)
+class Newspaper:
+    """A paper whose agency publishes by itself in World > UK and Europe; `now` is its clock."""
+
+    folder: Path
+    now: datetime = NOON
+
+    def drop(self, name: str, data: bytes) -> None:
+        draft = self.folder / f".{name}.part"
+        draft.write_bytes(data)
+        draft.rename(self.folder / name)
+
+    def work(self, *, seconds: float = 1.0) -> None:
+        """Let the clerk run every step, over and over, for so long."""
+        steps = all_steps()
+        for _ in range(round(seconds / TICK.total_seconds())):
+            for step in steps:
+                while step.run(self.now):
+                    pass
+            self.now += TICK
+
+    def answer(self, path: str) -> tuple[int, str]:
+        """Status and HTML that readers get at an address; 404 and nothing where no page was pressed."""
+        store = FolderPieceStore(places.pieces_folder())
+        piece = store.read(f"page/{path.strip('/')}")
+        if not isinstance(piece, Page):
+            return 404, ""
+        joined = join_page(piece, read=store.read, now=self.now, token_key=b"key")
+        assert joined.damaged == ()
+        return joined.status, joined.body.decode()
+
+    def page(self, path: str) -> html.HtmlElement:
+        status, body = self.answer(path)
+        assert status == 200, path
+        return html.document_fromstring(body)
+
+    def names_anywhere(self, words: str) -> list[str]:
+        """The addresses of pressed pages whose joined HTML holds the words."""
+        addresses = ("/", "/world/", "/world/uk-and-europe/", "/404/")
+        return [path for path in addresses if words in self.answer(path)[1]]
+
+
+@pytest.fixture
+def newspaper(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newspaper:
+    monkeypatch.setenv("BROADSHEET_HOME", str(tmp_path / "home"))
+    home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
+    found_workflow(home)
+    world = make_section(home, title="World", now=NOON)
+    make_section(world, title="UK and Europe", now=NOON)
+    source = add_source(
+        SourceFacts(
+            slug="ap",
+            folder=tmp_path / "ap",
+            credit="Associated Press",
+            name="AP",
+            publish_to="/world/uk-and-europe/",
+            hourly_cap=1000,
+        )
+    )
+    return Newspaper(folder=Path(source.folder))
