@@ -34,7 +34,8 @@ class Newspaper:
 
     def work(self, *, seconds: float = 1.0) -> None:
         """Let the clerk run every step, over and over, for so long."""
-        steps = all_steps()
+        # The step for pictures starts a process, which would look for this paper in a database of its own.
+        steps = [step for step in all_steps() if not step.name.startswith("media.")]
         for _ in range(round(seconds / TICK.total_seconds())):
             for step in steps:
                 while step.run(self.now):

@@ -18,8 +18,8 @@ FILLED = {
 }
 TEXTS = {
     "description": ("Alt text", "What the picture shows, for those who cannot see it. Not the caption again."),
-    "caption": ("Caption", "What readers see under it."),
-    "credit": ("Credit", "Who made it. No picture goes out without one."),
+    "caption": ("Caption", "What readers see under it. Left empty, it is taken from the file."),
+    "credit": ("Credit", "Who made it; no picture goes out without one. Left empty, it is taken from the file."),
     "usage_terms": ("Usage terms", "What the newsroom must know before using it; never published."),
 }
 
@@ -32,6 +32,8 @@ class PictureForm(BaseImageForm):
         for name, (label, help_text) in TEXTS.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
+                if isinstance(self.fields[name].widget, forms.Textarea):
+                    self.fields[name].widget.attrs["rows"] = 3
 
     def clean(self) -> dict[str, Any]:
         """Fill what was left empty from the file; what somebody typed stays."""

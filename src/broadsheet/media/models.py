@@ -77,6 +77,23 @@ class PictureRendition(AbstractRendition):
         ]
 
 
+class WantedFiles(models.Model):
+    """
+    A picture that has its JPEG files and waits for the smaller, slower formats.
+
+    `attempts` counts the tries that were begun, so that a picture on which the encoder dies does not come up at once
+    again and again.
+    """
+
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="wanted_files")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "picture that waits for its files"
+        verbose_name_plural = "pictures that wait for their files"
+
+
 class AttachedDocument(AbstractDocument):
     admin_form_fields = ("title", "file", "collection", "tags")
 

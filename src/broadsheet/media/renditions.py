@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.images.models import Filter
 
-from broadsheet.media.models import Picture
+from broadsheet.media.models import Picture, WantedFiles
 
 WIDTHS = (320, 640, 960, 1280, 1600)  # pixels; between two of them a screen wastes at most half of what it loads
 
@@ -48,9 +48,15 @@ def make_files(picture: Picture, *, format: Format = Format.JPEG) -> PictureFile
     """
     Every width of the picture in that format, made where missing: about 30 ms a file in JPEG, 300 in AVIF.
 
+    A picture whose JPEG files were missing is put down for the other formats too.
+
     :raises SourceImageIOError: if the original is gone or cannot be decoded
     """
-    renditions = picture.get_renditions(*_specs(picture, format))
+    specs = _specs(picture, format)
+    is_new = not ready_files(picture, format=format).files
+    renditions = picture.get_renditions(*specs)
+    if is_new and format is Format.JPEG:
+        WantedFiles.objects.get_or_create(picture=picture)
     return PictureFiles(format=format, files=_files(renditions.values()))
 
 

@@ -72,6 +72,11 @@ TEMPLATES = [
 ]
 
 DATABASES = databases()
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Several processes make and delete renditions: a memory of one's own would name files that are gone.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "broadsheet_accounts.User"

@@ -1,0 +1,40 @@
+"""What the clerk does for pictures: starts the process that makes their smaller files."""
+
+import atexit
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadsheet.contracts.steps import Step
+from broadsheet.media.queries import next_wanted_files
+
+COMMAND = (sys.executable, "-m", "broadsheet", "picture_files")
+EVERY = 5.0
+
+
+@dataclass(slots=True)
+class Encoder:
+    """The one process of that kind; started when pictures wait, ended with the clerk."""
+
+    _process: subprocess.Popen[bytes] | None = None
+
+    def run(self, now: datetime) -> bool:
+        """Start it where pictures wait and it is not at work."""
+        if self._process is not None and self._process.poll() is None:
+            return False
+        if next_wanted_files(now) is not None:
+            self._process = subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL)
+        return False
+
+    def stop(self) -> None:
+        """What it was at is done again by the next one."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=10)
+
+
+_encoder = Encoder()
+atexit.register(_encoder.stop)
+
+STEPS = (Step(name="media.better_files", run=_encoder.run, every=EVERY),)
