@@ -1,6 +1,6 @@
 """The whole way in one process: an agency's folder at one end, what the edge would answer at the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,14 +9,22 @@ from lxml import html
 
 from broadsheet.clerk.steps import all_steps
 from broadsheet.contracts.pieces import Page
+from broadsheet.contracts.steps import Step
 from broadsheet.environment import places
 from broadsheet.joining.joiner import join_page
+from broadsheet.popular.counting import HitCounter
+from broadsheet.popular.salts import OwnSalts
+from broadsheet.popular.tasks import Ranker
+from broadsheet.stores.audience import SqliteAudienceStore
 from broadsheet.stores.pieces import FolderPieceStore
 from broadsheet.stories.actions import found_workflow, make_section
 from broadsheet.stories.founding import found_paper
 from broadsheet.wire.sources import SourceFacts, add_source
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+TOKEN_KEY = b"a key of this test's"
+ORIGIN = "https://paper.example"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 TICK = timedelta(seconds=0.25)
 
 
@@ -26,6 +34,10 @@ class Newspaper:
 
     folder: Path
     now: datetime = NOON
+    _ranker: Ranker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ranker = Ranker(SqliteAudienceStore(places.audience_path()))
 
     def drop(self, name: str, data: bytes) -> None:
         draft = self.folder / f".{name}.part"
@@ -34,13 +46,36 @@ class Newspaper:
 
     def work(self, *, seconds: float = 1.0) -> None:
         """Let the clerk run every step, over and over, for so long."""
-        # The step for pictures starts a process, which would look for this paper in a database of its own.
-        steps = [step for step in all_steps() if not step.name.startswith("media.")]
+        # The step for pictures starts a process, which would look for this paper in a database of its own; Popular's
+        # is bound to the home of the process.
+        steps = [step for step in all_steps() if not step.name.startswith(("media.", "popular"))]
+        steps.insert(0, Step(name="popular", run=self._ranker.run, every=2.0))
         for _ in range(round(seconds / TICK.total_seconds())):
             for step in steps:
                 while step.run(self.now):
                     pass
             self.now += TICK
+
+    def readers_see(self, token: str, *, readers: int) -> None:
+        """Let so many readers, each from a network of their own, see the page that carries the token."""
+        counter = HitCounter(
+            store=SqliteAudienceStore(places.audience_path()),
+            salts=OwnSalts(),
+            token_key=TOKEN_KEY,
+            origins=frozenset({ORIGIN}),
+            clock=self.now.timestamp,
+        )
+        for reader in range(readers):
+            counter.take(
+                token=token,
+                came_from="",
+                address=f"192.0.{reader}.1",
+                user_agent=FIREFOX,
+                origin=ORIGIN,
+                do_not_count=False,
+                now=self.now.timestamp(),
+            )
+        counter.stop()
 
     def answer(self, path: str) -> tuple[int, str]:
         """Status and HTML that readers get at an address; 404 and nothing where no page was pressed."""
@@ -48,7 +83,7 @@ class Newspaper:
         piece = store.read(f"page/{path.strip('/')}")
         if not isinstance(piece, Page):
             return 404, ""
-        joined = join_page(piece, read=store.read, now=self.now, token_key=b"key")
+        joined = join_page(piece, read=store.read, now=self.now, token_key=TOKEN_KEY)
         assert joined.damaged == ()
         return joined.status, joined.body.decode()
 

@@ -173,3 +173,15 @@ def test_an_agency_s_correction_is_public_and_names_what_changed(newspaper: News
     assert "three fleets" in texts(page, ".body")[0]
     assert "the text of this story was changed" in texts(page, ".corrections")[0]
     assert "not two" not in newspaper.answer(ADDRESS)[1]
+
+
+def test_what_readers_see_most_stands_first_in_popular_on_every_other_story(newspaper: Newspaper) -> None:
+    send_other_stories(newspaper)
+    seen = newspaper.page("/world/uk-and-europe/fleet-report-number-11-from-the-quay/").cssselect("body")[0]
+
+    newspaper.readers_see(seen.get("data-hit"), readers=40)
+    newspaper.work()
+
+    for number in (0, 3, 17):
+        other = newspaper.page(f"/world/uk-and-europe/fleet-report-number-{number}-from-the-quay/")
+        assert links(other, "popular")[0].endswith("/fleet-report-number-11-from-the-quay/")
