@@ -2,4 +2,4 @@
 
 from broadsheet.cli import main
 
-main()
+main(prog_name="broadsheet")

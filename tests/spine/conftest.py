@@ -48,7 +48,7 @@ class Newspaper:
         """Let the clerk run every step, over and over, for so long."""
         # The step for pictures starts a process, which would look for this paper in a database of its own; Popular's
         # is bound to the home of the process.
-        steps = [step for step in all_steps() if not step.name.startswith(("media.", "popular"))]
+        steps = [step for step in all_steps() if not step.name.startswith(("media.", "popular."))]
         steps.insert(0, Step(name="popular", run=self._ranker.run, every=2.0))
         for _ in range(round(seconds / TICK.total_seconds())):
             for step in steps:

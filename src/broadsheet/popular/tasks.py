@@ -113,6 +113,6 @@ def _bucket(when: datetime) -> int:
 _ranker = Ranker(SqliteAudienceStore(audience_path()))
 
 STEPS: tuple[Step, ...] = (
-    Step(name="popular_rank", run=_ranker.run, every=RANK_SECONDS),
-    Step(name="popular_forget", run=_ranker.forget, every=3600),
+    Step(name="popular.rank", run=_ranker.run, every=RANK_SECONDS),
+    Step(name="popular.forget", run=_ranker.forget, every=3600),
 )

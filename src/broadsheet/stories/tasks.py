@@ -49,6 +49,6 @@ def _say(key: int, event: str, **fields: object) -> None:
 
 
 STEPS = (
-    Step(name="stories_publish_due", run=publish_due, every=0.5),
-    Step(name="stories_expire", run=expire_over, every=5.0),
+    Step(name="stories.publish_due", run=publish_due, every=0.5),
+    Step(name="stories.expire", run=expire_over, every=5.0),
 )
