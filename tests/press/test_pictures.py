@@ -126,5 +126,5 @@ def test_many_pictures_cost_no_more_queries_than_one(
     composer = Composer(now=NOON)
     assert composer.edition.paper == "The Harbour Post"
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         composer(story_key(story.pk))

@@ -133,7 +133,8 @@ def test_the_distance_is_told_in_words(days: int, told: str) -> None:
 
 def test_names_are_runs_of_capitals_and_not_the_beginnings_of_sentences() -> None:
     text = (
-        "Yesterday crews met. The Ministry of Transport in Aldmoor heard Ruth Okafor's plea. Ferries of Aldmoor wait."
+        "Yesterday crews met. The Ministry of Transport in Aldmoor heard Ruth Okafor's plea. Ferries of Aldmoor wait. "
+        "Crews of the Aldmoor boats do not."
     )
 
     assert names_in(text) == ("Aldmoor", "Ministry of Transport", "Ruth Okafor")

@@ -14,6 +14,8 @@ from broadsheet.press.composing.plates import Plates
 from broadsheet.press.composing.release import release
 from broadsheet.press.composing.shell import shell
 from broadsheet.press.orders import ALL, HOME, OrderKey, Subject
+from broadsheet.related.queries import company_of
+from broadsheet.stories.models import StoryPage
 
 MISSING_PIECE = "page/404"
 
@@ -51,7 +53,7 @@ class Composer:
         story = queries.story_to_press(story_id)
         former = queries.known_paths(story_id)
         if story is not None and story.live and story.withdrawn_at is None:
-            return stories.live_story(story, edition=self.edition, company=stories.Company(), former=former)
+            return stories.live_story(story, edition=self.edition, company=self._company(story), former=former)
         return stories.withdrawn_story(
             story_id,
             edition=self.edition,
@@ -59,6 +61,12 @@ class Composer:
             notice=story.withdrawn_notice if story else "",
             withdrawn_at=story.withdrawn_at if story else None,
         )
+
+    @staticmethod
+    def _company(story: StoryPage) -> stories.Company:
+        if not story.shows_lists:
+            return stories.Company()
+        return stories.company_from(company_of(story.pk))
 
     def _front(self, key: OrderKey) -> Plates:
         if key.which != HOME:

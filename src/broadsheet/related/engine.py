@@ -35,7 +35,12 @@ POOL = 300  # stories that BM25 hands on; recency may lift one from far below
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikeStory:
-    """A story like the one asked for. `score` compares within one answer only; `shared` are names and topics."""
+    """
+    A story like the one asked for. `score` compares within one answer only; `shared` are names and topics.
+
+    `likeness` is what it answers of the asking story's own terms, as a part of what that story itself does (0 where
+    that one is not in the index). `rarity` is that of the rarest shared name, as a part of the highest there is.
+    """
 
     story_id: int
     score: float
@@ -43,6 +48,16 @@ class LikeStory:
     headline: str = ""
     opening: str = ""
     shared: tuple[str, ...] = ()
+    likeness: float = 0.0
+    rarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    story_id: int
+    score: float
+    likeness: float
+    address: tantivy.DocAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +72,19 @@ def rank_like(
     index: StoryIndex, story: IndexedStory, *, limit: int, weights: Weights = WEIGHTS, pool: int = POOL
 ) -> list[tuple[int, float]]:
     """Stories like this one with their scores, best first, before collapse and spread; never the story itself."""
-    return [(story_id, score) for story_id, score, _ in _ranked(index, story, weights=weights, pool=pool)[:limit]]
+    return [(row.story_id, row.score) for row in _ranked(index, story, weights=weights, pool=pool)[:limit]]
 
 
 def stories_like(index: StoryIndex, story: IndexedStory, *, limit: int, weights: Weights = WEIGHTS) -> list[LikeStory]:
     """The same ranking, with what is needed to collapse, spread and explain it."""
     searcher = index.searcher()
     rarity = _rarities(searcher, story)
+    highest = _rarity(1, everything=searcher.num_docs)
     ranked = _ranked(index, story, weights=weights, pool=POOL)[:limit]
-    return [
-        _like_story(searcher.doc(address), story_id=story_id, score=score, rarity=rarity)
-        for story_id, score, address in ranked
-    ]
+    return [_like_story(row, searcher.doc(row.address), rarity=rarity, highest=highest) for row in ranked]
 
 
-def _ranked(
-    index: StoryIndex, story: IndexedStory, *, weights: Weights, pool: int
-) -> list[tuple[int, float, tantivy.DocAddress]]:
+def _ranked(index: StoryIndex, story: IndexedStory, *, weights: Weights, pool: int) -> list[_Ranked]:
     searcher = index.searcher()
     terms = _query_terms(index, searcher, story, weights=weights)
     if not terms:
@@ -84,12 +95,18 @@ def _ranked(
     ids = searcher.fast_field_values("story_id", addresses)
     times = searcher.fast_field_values("published_at", addresses)
     here = story.published_at.timestamp()
-    scored = [
-        (int(story_id or 0), points * recency(abs(here - float(when or 0)), weights=weights), address)
+    own = next((points for (points, _), story_id in zip(hits, ids, strict=True) if story_id == story.story_id), 0.0)
+    ranked = [
+        _Ranked(
+            story_id=int(story_id or 0),
+            score=points * recency(abs(here - float(when or 0)), weights=weights),
+            likeness=points / own if own else 0.0,
+            address=address,
+        )
         for (points, address), story_id, when in zip(hits, ids, times, strict=True)
         if story_id != story.story_id
     ]
-    return sorted(scored, key=lambda row: (-row[1], -row[0]))
+    return sorted(ranked, key=lambda row: (-row.score, -row.story_id))
 
 
 def recency(seconds: float, *, weights: Weights = WEIGHTS) -> float:
@@ -115,8 +132,12 @@ def _known(searcher: tantivy.Searcher, field: str, terms: Iterable[tuple[str, fl
     for text, weight in terms:
         frequency = searcher.doc_freq(field, text)
         if frequency:
-            found.append(_Term(field, text, weight, log(1 + (everything - frequency + 0.5) / (frequency + 0.5))))
+            found.append(_Term(field, text, weight, _rarity(frequency, everything=everything)))
     return found
+
+
+def _rarity(frequency: int, *, everything: int) -> float:
+    return log(1 + (everything - frequency + 0.5) / (frequency + 0.5))
 
 
 def _query_of(schema: tantivy.Schema, term: _Term) -> tantivy.Query:
@@ -134,14 +155,16 @@ def _rarities(searcher: tantivy.Searcher, story: IndexedStory) -> dict[str, floa
     return {term.text: term.rarity for term in named}
 
 
-def _like_story(document: tantivy.Document, *, story_id: int, score: float, rarity: dict[str, float]) -> LikeStory:
+def _like_story(row: _Ranked, document: tantivy.Document, *, rarity: dict[str, float], highest: float) -> LikeStory:
     theirs = dict.fromkeys([*document.get_all("topics"), *document.get_all("names")])
     shared = sorted((name for name in theirs if name in rarity), key=lambda name: (-rarity[name], name))
     return LikeStory(
-        story_id=story_id,
-        score=score,
+        story_id=row.story_id,
+        score=row.score,
         published_at=datetime.fromtimestamp(document.get_first("published_at") or 0, tz=UTC),
         headline=document.get_first("headline") or "",
         opening=document.get_first("opening") or "",
         shared=tuple(shared),
+        likeness=row.likeness,
+        rarity=rarity[shared[0]] / highest if shared else 0.0,
     )

@@ -43,7 +43,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def _trimmed(run: str) -> str:
     words = run.split()
-    while words and words[0] in _NO_NAMES:
+    while words and (words[0] in _NO_NAMES or words[0].islower()):
         words.pop(0)
     while words and (words[-1] in _NO_NAMES or words[-1].islower()):
         words.pop()

@@ -46,6 +46,12 @@ def reason_for(story: LikeStory, *, published_at: datetime) -> str:
     return f"Also about {story.shared[0]} · {distance}" if story.shared else distance[0].upper() + distance[1:]
 
 
+def rewrites_of(like: Iterable[LikeStory], *, opening: str) -> frozenset[int]:
+    """Which of the stories are the one with that opening, rewritten."""
+    words = _words(opening)
+    return frozenset(story.story_id for story in like if _overlap(words, _words(story.opening)) >= SAME_STORY)
+
+
 def _collapsed(stories: Iterable[LikeStory], *, opening: str) -> list[LikeStory]:
     """One of each group of rewrites, the best; none that is a rewrite of the story itself."""
     kept: list[LikeStory] = []
@@ -82,7 +88,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 def _distance(days: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.http import http_date
 
 from broadsheet.contracts.pieces import Candidate, Card, ListSlot, Page, Piece, Redirect, Shape
@@ -16,6 +17,7 @@ from broadsheet.press.composing.edition import Edition, SectionFacts
 from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.pictures import picture_view
 from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, page_piece
+from broadsheet.related.queries import StoryCompany
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import address_of
 
@@ -31,6 +33,14 @@ class Company:
 
     related: tuple[Candidate, ...] = ()
     follow_ups: tuple[Candidate, ...] = ()
+
+
+def company_from(found: StoryCompany) -> Company:
+    """What was found for a story, as candidates of its lists."""
+    return Company(
+        related=tuple(_candidate(each.story_id, reason=each.reason) for each in found.related),
+        follow_ups=tuple(_candidate(each.story_id, reason=each.reason) for each in found.follow_ups),
+    )
 
 
 def live_story(story: StoryPage, *, edition: Edition, company: Company, former: Sequence[str]) -> Plates:
@@ -128,6 +138,10 @@ def _story_page(story: StoryPage, view: look.StoryView, *, path: str, edition: E
 def _bylines(story: StoryPage) -> tuple[look.Byline, ...]:
     names = (byline.author.name if byline.author else byline.name for byline in story.bylines.all())
     return tuple(look.Byline(name=name) for name in names)
+
+
+def _candidate(story_id: int, *, reason: str) -> Candidate:
+    return Candidate(story_id=story_id, note=format_html('<p class="why">{}</p>', reason))
 
 
 def _lists(trail: Sequence[SectionFacts], company: Company) -> dict[str, ListSlot]:

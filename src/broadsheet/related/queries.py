@@ -1,0 +1,115 @@
+"""Reads of Related Stories: orders that wait, stories as the index takes them, and what was found for a story."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Length, Substr
+
+from broadsheet.related.extracting import names_in
+from broadsheet.related.models import FollowUp, IndexOrder, RelatedList, Stage
+from broadsheet.related.ranking import RelatedStory
+from broadsheet.related.words import body_text, encodable
+from broadsheet.searching.schema import IndexedStory
+from broadsheet.stories.models import SectionPage, StoryPage, Topic
+from broadsheet.stories.queries import live_stories
+
+# The press waits while a batch is worked off: these are some 100 ms, and a kill must be out within a second.
+BATCHES = {Stage.PUBLISHED: 10, Stage.FILL: 50, Stage.MISSED: 10, Stage.RELATE: 10}
+FOLLOW_UPS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCompany:
+    """What stands with a story: related ones, best first, and at most three follow-ups, the latest first."""
+
+    related: tuple[RelatedStory, ...] = ()
+    follow_ups: tuple[RelatedStory, ...] = ()
+
+
+def company_of(story_id: int) -> StoryCompany:
+    """What was found for a story; two queries. Stories withdrawn since are still among them: the edge bars those."""
+    return StoryCompany(
+        related=related_lists([story_id]).get(story_id, ()), follow_ups=follow_ups([story_id]).get(story_id, ())
+    )
+
+
+def related_lists(story_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, ...]]:
+    """The related stories of those stories that have any."""
+    return {
+        row.story_id: tuple(
+            RelatedStory(story_id=entry["story"], score=entry["score"], reason=entry["reason"]) for entry in row.entries
+        )
+        for row in RelatedList.objects.filter(story_id__in=story_ids).order_by("story_id")
+    }
+
+
+def follow_ups(older_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, ...]]:
+    """The three later stories that carry each of these on most plainly, the latest first."""
+    best: defaultdict[int, list[FollowUp]] = defaultdict(list)
+    for row in FollowUp.objects.filter(older_id__in=older_ids).order_by("-score", "-later_id"):
+        if len(best[row.older_id]) < FOLLOW_UPS:
+            best[row.older_id].append(row)
+    return {
+        older_id: tuple(
+            RelatedStory(story_id=row.later_id, score=row.score, reason=row.reason)
+            for row in sorted(rows, key=lambda row: (row.later_at, row.later_id), reverse=True)
+        )
+        for older_id, rows in best.items()
+    }
+
+
+def waiting_orders(now: datetime) -> Sequence[IndexOrder]:
+    """A batch of the orders that go first, all of one stage."""
+    due = IndexOrder.objects.filter(Q(not_before=None) | Q(not_before__lte=now)).order_by("stage", "pk")
+    orders = list(due[: max(BATCHES.values())])
+    if not orders:
+        return ()
+    stage = Stage(orders[0].stage)
+    return [order for order in orders if order.stage == stage][: BATCHES[stage]]
+
+
+def is_filling() -> bool:
+    """Whether the index still lacks stories; those that cannot be indexed are not waited for."""
+    return IndexOrder.objects.filter(stage=Stage.FILL, attempts=0).exists()
+
+
+def live_ids() -> Sequence[int]:
+    """Every story that readers can open, newest first."""
+    return list(live_stories().values_list("pk", flat=True))
+
+
+def stories_about(topic: Topic) -> Sequence[int]:
+    """The live stories with that topic."""
+    return list(live_stories().filter(topics=topic).values_list("pk", flat=True))
+
+
+def stories_to_index(story_ids: Collection[int]) -> Mapping[int, StoryPage]:
+    """Those of the stories that readers can open, with topics and section; two queries."""
+    parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - SectionPage.steplen)
+    section = Subquery(SectionPage.objects.filter(path=parent).values("pk")[:1])
+    stories = live_stories().filter(pk__in=story_ids).annotate(section_pk=section).prefetch_related("topics")
+    return {story.pk: story for story in stories}
+
+
+def indexed_story(story: StoryPage, *, now: datetime) -> IndexedStory:
+    """
+    A story of `stories_to_index` as the index takes it: names are its topics and those that its text speaks of.
+
+    `now` stands for the time of publication where an import left none.
+    """
+    headline, standfirst = encodable(story.title), encodable(story.standfirst)
+    body = encodable(body_text(story.body.get_prep_value()))
+    topics = tuple(encodable(topic.name) for topic in story.topics.all())
+    return IndexedStory(
+        story_id=story.pk,
+        section_id=story.section_pk or 0,
+        headline=headline,
+        standfirst=standfirst,
+        body=body,
+        published_at=story.first_published_at or story.last_published_at or now,
+        topics=topics,
+        names=tuple(dict.fromkeys([*topics, *names_in(f"{headline}\n{standfirst}\n{body}")])),
+    )
