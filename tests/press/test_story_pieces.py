@@ -221,7 +221,7 @@ def test_a_story_page_costs_few_queries_however_much_hangs_on_it(
     composer = Composer(now=NOON)
     assert composer.edition.paper == "The Harbour Post"
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         plates = composer(story_key(story.pk))
 
     page = plates.pieces["page/world/uk-and-europe/story-1"]

@@ -92,6 +92,7 @@ def test_a_wire_file_becomes_a_story_page_with_all_its_parts(newspaper: Newspape
     assert texts(page, ".body p") == list(PARAGRAPHS)
     assert texts(page, "figure .caption") == [PICTURE.caption]
     assert texts(page, "figure .credit") == [PICTURE.credit]
+    assert texts(page, ".origin")[0].startswith("From Associated Press, version 1, received 1 June 2026")
     (picture,) = page.cssselect("figure img")
     assert picture.get("alt") == PICTURE.alt_text
     assert picture.get("width")

@@ -16,6 +16,7 @@ from broadsheet.press.composing.shell import shell
 from broadsheet.press.orders import ALL, HOME, OrderKey, Subject
 from broadsheet.related.queries import company_of
 from broadsheet.stories.models import StoryPage
+from broadsheet.wire.queries import origin_of
 
 MISSING_PIECE = "page/404"
 
@@ -53,7 +54,13 @@ class Composer:
         story = queries.story_to_press(story_id)
         former = queries.known_paths(story_id)
         if story is not None and story.live and story.withdrawn_at is None:
-            return stories.live_story(story, edition=self.edition, company=self._company(story), former=former)
+            return stories.live_story(
+                story,
+                edition=self.edition,
+                company=self._company(story),
+                former=former,
+                origin=origin_of(story_id),
+            )
         return stories.withdrawn_story(
             story_id,
             edition=self.edition,

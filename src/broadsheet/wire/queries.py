@@ -1,5 +1,6 @@
 """Reads of the wire."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,15 @@ from broadsheet.stories.models import SectionPage
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.models import Alarm, Delivery, RoutesStop, Source, Use, WireItem
 from broadsheet.wire.verdict import EmbargoRuling, Verdict, VerdictKind, verdict_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryOrigin:
+    """Where a story's words came from: the agency, its version of the item, and when that came in."""
+
+    agency: str
+    version: int
+    received_at: datetime
 
 
 def ruling_of(item: WireItem) -> EmbargoRuling | None:
@@ -32,6 +42,18 @@ def news_of(item: WireItem) -> NewsItem:
     if item.current is None:
         raise LookupError(f"wire item {item.pk} has no revision")
     return item_from(item.current.facts)
+
+
+def origin_of(story_id: int) -> StoryOrigin | None:
+    """Which revision of which agency's item a story was made from and brought up to; None for the paper's own."""
+    made = Use.objects.filter(story_id=story_id, kind=Use.Kind.MADE, taken__isnull=False)
+    use = made.select_related("item__source", "taken").defer("taken__facts").order_by("pk").first()
+    if use is None or use.taken is None:
+        return None
+    source = use.item.source
+    return StoryOrigin(
+        agency=source.credit or source.name, version=use.taken.version, received_at=use.taken.received_at
+    )
 
 
 def newest_items() -> QuerySet[WireItem]:
@@ -86,6 +108,13 @@ def open_alarms() -> QuerySet[Alarm]:
     """What nobody has acknowledged, newest first."""
     alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "story")
     return alarms.order_by("-made_at", "-pk")
+
+
+def embargoes_ending(*, after: datetime, until: datetime, limit: int) -> list[WireItem]:
+    """Items whose embargo ends in that time, the next first."""
+    held = WireItem.objects.filter(is_test=False, verdict=VerdictKind.EMBARGOED).select_related("source")
+    held = held.filter(embargoed_until__gt=after, embargoed_until__lte=until)
+    return list(held.order_by("embargoed_until", "pk")[:limit])
 
 
 def are_routes_stopped() -> bool:

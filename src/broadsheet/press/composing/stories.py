@@ -20,6 +20,7 @@ from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece
 from broadsheet.related.queries import StoryCompany
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import address_of
+from broadsheet.wire.queries import StoryOrigin
 
 LATEST_OF_ALL = "list/latest/all"
 POPULAR_OF_ALL = "list/popular/all"
@@ -43,10 +44,17 @@ def company_from(found: StoryCompany) -> Company:
     )
 
 
-def live_story(story: StoryPage, *, edition: Edition, company: Company, former: Sequence[str]) -> Plates:
+def live_story(
+    story: StoryPage,
+    *,
+    edition: Edition,
+    company: Company,
+    former: Sequence[str],
+    origin: StoryOrigin | None = None,
+) -> Plates:
     """The plates of a story that readers may see; `former` are the addresses they may know it by."""
     path = address_of(story)
-    view = story_view(story, edition=edition, company=company)
+    view = story_view(story, edition=edition, company=company, origin=origin)
     pieces: dict[str, Piece] = {
         page_piece(path): _story_page(story, view, path=path, edition=edition),
         card_piece(story.pk): story_card(view, path=path),
@@ -68,7 +76,9 @@ def withdrawn_story(
     return Plates(former=notices, removed=frozenset({card_piece(story_id)}))
 
 
-def story_view(story: StoryPage, *, edition: Edition, company: Company) -> look.StoryView:
+def story_view(
+    story: StoryPage, *, edition: Edition, company: Company, origin: StoryOrigin | None = None
+) -> look.StoryView:
     """What the readers' template shows of a story."""
     trail = edition.around(story.path)
     slots = _lists(trail, company) if story.shows_lists else {}
@@ -90,6 +100,7 @@ def story_view(story: StoryPage, *, edition: Edition, company: Company) -> look.
             for correction in (story.corrections.all() if story.pk else ())
         ),
         topics=tuple(look.TopicLink(name=topic.name) for topic in story.topics.all()),
+        origin=_origin_view(origin),
         popular=slots.get("popular"),
         latest=slots.get("latest"),
         related=slots.get("related"),
@@ -133,6 +144,12 @@ def _story_page(story: StoryPage, view: look.StoryView, *, path: str, edition: E
         headers=(_HTML, ("last-modified", http_date(changed_at.timestamp()))),
         story_id=story.pk,
     )
+
+
+def _origin_view(origin: StoryOrigin | None) -> look.Origin | None:
+    if origin is None:
+        return None
+    return look.Origin(agency=origin.agency, version=str(origin.version), received_at=origin.received_at)
 
 
 def _bylines(story: StoryPage) -> tuple[look.Byline, ...]:
