@@ -5,13 +5,18 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 STAMP := .venv/.requirements
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test test-postgres check bench lock clean
 
 demo: $(STAMP)
 	@exec $(BIN)/broadsheet demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+# What touches the database, once more on the PostgreSQL server that BROADSHEET_TEST_POSTGRES names.
+test-postgres: $(STAMP)
+	DATABASE_URL=$${BROADSHEET_TEST_POSTGRES:?names no server} $(BIN)/python -m pytest -n 2 --dist loadscope \
+	  tests/accounts tests/fronts tests/media tests/press tests/related tests/spine tests/stories tests/wire
 
 check: $(STAMP)
 	$(BIN)/ruff check .
