@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from broadsheet.clerk.steps import all_steps
-from broadsheet.contracts.pieces import Page
+from broadsheet.contracts.pieces import Card, Page, StoryList
 from broadsheet.contracts.steps import Step
 from broadsheet.environment import places
 from broadsheet.joining.joiner import join_page
@@ -91,6 +91,14 @@ class Newspaper:
         status, body = self.answer(path)
         assert status == 200, path
         return html.document_fromstring(body)
+
+    def latest(self) -> list[str]:
+        """The addresses of all stories that may stand in Latest, newest first."""
+        store = FolderPieceStore(places.pieces_folder())
+        stories = store.read("list/latest/all")
+        assert isinstance(stories, StoryList)
+        cards = [store.read(f"card/{story_id}") for story_id in stories.story_ids]
+        return [card.url for card in cards if isinstance(card, Card)]
 
     def names_anywhere(self, words: str) -> list[str]:
         """The addresses of pressed pages whose joined HTML holds the words."""

@@ -186,3 +186,13 @@ def test_what_readers_see_most_stands_first_in_popular_on_every_other_story(news
     for number in (0, 3, 17):
         other = newspaper.page(f"/world/uk-and-europe/fleet-report-number-{number}-from-the-quay/")
         assert links(other, "popular")[0].endswith("/fleet-report-number-11-from-the-quay/")
+
+
+def test_a_front_is_filled_from_the_top_down_so_that_latest_is_the_latest(newspaper: Newspaper) -> None:
+    send_other_stories(newspaper)
+
+    home = newspaper.page("/")
+
+    top = [link.get("href") for link in home.cssselect(".top a")]
+    assert set(top) == set(newspaper.latest()[:10])
+    assert len(links(home, "popular")) == 5

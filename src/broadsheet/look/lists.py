@@ -13,13 +13,14 @@ from broadsheet.contracts.pieces import Candidate, ListSlot, Role, Shape
 from broadsheet.look.pages import SectionLink
 
 
-def popular_list(*, sources: tuple[str, ...], limit: int = 5) -> ListSlot:
-    """Ranks are a public claim, so this one is an `ol`."""
-    return _headed(Role.POPULAR, "popular", _("Popular Stories"), tag="ol", sources=sources, limit=limit)
+def popular_list(*, sources: tuple[str, ...], limit: int = 5, role: Role = Role.POPULAR) -> ListSlot:
+    """Ranks are a public claim, so this one is an `ol`. On a front it is given `Role.FRONT`: its place decides."""
+    return _headed(role, "popular", _("Popular Stories"), tag="ol", sources=sources, limit=limit)
 
 
-def latest_list(*, sources: tuple[str, ...], limit: int = 5) -> ListSlot:
-    return _headed(Role.LATEST, "latest", _("Latest Stories"), sources=sources, limit=limit)
+def latest_list(*, sources: tuple[str, ...], limit: int = 5, role: Role = Role.LATEST) -> ListSlot:
+    """On a front it is given `Role.FRONT`: it stands high there, and must not be left what the rows below spare."""
+    return _headed(role, "latest", _("Latest Stories"), sources=sources, limit=limit)
 
 
 def related_list(*, candidates: tuple[Candidate, ...], sources: tuple[str, ...] = (), limit: int = 5) -> ListSlot:

@@ -1,8 +1,13 @@
-"""Home and section fronts as pages: an arrangement becomes slots, filled up from the latest lists."""
+"""
+Home and section fronts as pages: an arrangement becomes slots, filled up from the latest lists.
+
+A front is filled from the top of the page down, its Latest and Popular in their places: behind the rows of all
+sections, Latest was left stories that were eight hours old.
+"""
 
 from collections.abc import Sequence
 
-from broadsheet.contracts.pieces import Candidate, ListSlot, Page, Piece, Redirect
+from broadsheet.contracts.pieces import Candidate, ListSlot, Page, Piece, Redirect, Role
 from broadsheet.fronts.choosing import Arrangement
 from broadsheet.look import lists as look_lists
 from broadsheet.look.pages import FrontView
@@ -23,8 +28,8 @@ def home_page(arrangement: Arrangement, *, edition: Edition) -> Plates:
         breaking=_breaking(arrangement),
         lead=look_lists.lead_list(candidates=_candidates(arrangement.lead), sources=(_ALL,)),
         tier=look_lists.tier_list(candidates=_candidates(arrangement.tier), sources=(_ALL,)),
-        latest=look_lists.latest_list(sources=(_ALL,)),
-        popular=look_lists.popular_list(sources=(_POPULAR, _ALL)),
+        latest=look_lists.latest_list(sources=(_ALL,), role=Role.FRONT),
+        popular=look_lists.popular_list(sources=(_POPULAR, _ALL), role=Role.FRONT),
         strips=tuple(_strip(section) for section in edition.top_sections),
     )
     head = edition.head(path="/")
@@ -46,9 +51,9 @@ def section_page(arrangement: Arrangement, *, section: SectionFacts, edition: Ed
         breaking=_breaking(arrangement),
         lead=look_lists.lead_list(candidates=_candidates(arrangement.lead), sources=(latest,)),
         tier=look_lists.tier_list(candidates=_candidates(arrangement.tier), sources=(latest,)),
-        river=look_lists.river_list(sources=(latest,)),
-        latest=look_lists.latest_list(sources=(latest, _ALL)),
-        popular=look_lists.popular_list(sources=(_POPULAR, _ALL)),
+        river=look_lists.river_list(sources=(latest,), role=Role.LATEST),  # what the lists around it leave
+        latest=look_lists.latest_list(sources=(latest, _ALL), role=Role.FRONT),
+        popular=look_lists.popular_list(sources=(_POPULAR, _ALL), role=Role.FRONT),
     )
     head = edition.head(title=section.name, path=section.path, description=section.description)
     page = Page(parts=render_parts("fronts/section.html", {"head": head, "front": view}))
