@@ -165,12 +165,13 @@ def _lists(trail: Sequence[SectionFacts], company: Company) -> dict[str, ListSlo
     """
     The lists beside a story.
 
-    Each is filled up from the latest stories of its top section, then of the whole paper, so that none runs short.
+    Latest is that of the whole paper: a small section's, filled up from the others', would not run by time. Related is
+    filled up from the latest of its top section, then of the whole paper, so that none runs short.
     """
     own = (f"list/latest/{trail[0].page_id}",) if trail else ()
     slots = {
         "popular": look_lists.popular_list(sources=(POPULAR_OF_ALL, LATEST_OF_ALL)),
-        "latest": look_lists.latest_list(sources=(*own, LATEST_OF_ALL)),
+        "latest": look_lists.latest_list(sources=(LATEST_OF_ALL,)),
         "related": look_lists.related_list(candidates=company.related, sources=(*own, LATEST_OF_ALL)),
     }
     if company.follow_ups:
