@@ -76,7 +76,7 @@ def test_a_setup_killed_half_way_goes_on_where_it_stopped(home_folder: Path, mon
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_agency_copy_is_dropped_once_even_when_its_source_clears_the_folder(home_folder: Path) -> None:
+def test_agency_copy_is_taken_once_by_the_wire_at_the_hour_it_was_sent(home_folder: Path) -> None:
     agency_stories = [story for story in read_few(now=NOON) if story.agency]
     setup.set_up_paper(address=ADDRESS, now=NOON)
 
@@ -88,7 +88,12 @@ def test_agency_copy_is_dropped_once_even_when_its_source_clears_the_folder(home
 
     assert len(first) == len(agency_stories)
     assert not _wire_files()
-    assert {path.parent for path in first} <= {source.folder for source in sources}
+    assert {path.parent for path in first} <= {source.folder / "done" for source in sources}
+    taken = StoryPage.objects.live().filter(wire_uses__published_by_route_at__isnull=False)
+    wait = setup.SETTLING
+    assert {story.title: story.first_published_at - wait for story in taken} == {
+        story.headline: story.updated_at for story in agency_stories
+    }
     kept = {source.slug: source for source in Source.objects.all()}
     assert set(kept) == {source.slug for source in sources}
     assert all(Path(kept[source.slug].folder) == source.folder for source in sources)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from broadsheet.demo.edition import read_edition
@@ -96,9 +97,11 @@ def play(folder: Path, state: Path, *, now: datetime) -> tuple[ScriptStep, ...]:
     return steps
 
 
-def run_agency(folder: Path, state: Path) -> None:
-    """Play once a second until the process is stopped."""
+def run_agency(folder: Path, state: Path, *, opening: Path) -> None:
+    """Wait until the file `opening` is there, then play once a second until the process is stopped."""
     with suppress(KeyboardInterrupt):
+        while not opening.exists():
+            time.sleep(0.2)
         while True:
             play(folder, state, now=datetime.now(UTC))
             time.sleep(1)
@@ -132,6 +135,14 @@ def send_kill(story_guid: str, folder: Path, state: Path, *, now: datetime) -> P
         editors_note="MANDATORY KILL: The item is withdrawn by the agency. Make certain that it is not used.",
     )
     return send(kill, folder)
+
+
+@cache
+def known_guids() -> frozenset[str]:
+    """Every item that an agency of the demo has sent or will send."""
+    stories = read_edition(now=datetime.now(UTC))
+    edition = {copy_of(story).guid for story in stories if story.agency}
+    return frozenset(edition | {step.guid for step in read_script()})
 
 
 def read_state(path: Path) -> Performance:

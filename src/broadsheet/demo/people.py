@@ -68,20 +68,40 @@ _WORDS = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody of the demo; `author` is the slug of the reporter whose byline is theirs."""
+    """Somebody of the demo, and in words what they may; `author` is the slug of the reporter whose byline is theirs."""
 
     username: str
     name: str
     role: Role
+    may: str
     sections: tuple[str, ...] = ()
     author: str = ""
 
 
 PEOPLE = (
-    Person(username="admin", name="Ada Norling", role=Role.ADMINISTRATOR),
-    Person(username="chief", name="Celia Maddern", role=Role.CHIEF),
-    Person(username="editor", name="Edgar Polwyn", role=Role.SECTION_EDITOR, sections=("World",)),
-    Person(username="reporter", name="Harriet Stroud", role=Role.REPORTER, author="harriet-stroud"),
+    Person(
+        username="admin", name="Ada Norling", role=Role.ADMINISTRATOR, may="may everything, people and roles included"
+    ),
+    Person(
+        username="chief",
+        name="Celia Maddern",
+        role=Role.CHIEF,
+        may="publishes everywhere, rules on wires and embargoes",
+    ),
+    Person(
+        username="editor",
+        name="Edgar Polwyn",
+        role=Role.SECTION_EDITOR,
+        may="publishes and approves in World",
+        sections=("World",),
+    ),
+    Person(
+        username="reporter",
+        name="Harriet Stroud",
+        role=Role.REPORTER,
+        may="writes and submits, publishes nothing",
+        author="harriet-stroud",
+    ),
 )
 
 

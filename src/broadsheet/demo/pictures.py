@@ -1,5 +1,7 @@
 """Prints the pictures of the edition, with caption, credit and copyright embedded as agencies embed them."""
 
+import os
+import shutil
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -84,10 +86,21 @@ def save_picture(picture: StoryPicture, folder: Path) -> Path:
     """Print a picture into a folder, unless it is there already, and give its path; never seen half-written."""
     path = folder / picture.name
     if not path.exists():
-        draft = folder / f".{picture.name}.part"
+        draft = folder / f".{picture.name}.{os.getpid()}.part"
         draft.write_bytes(print_picture(picture))
         draft.replace(path)
     return path
+
+
+def lay_picture(picture: StoryPicture, folder: Path, *, plates: Path) -> None:
+    """Put a copy of the picture from the plates into a folder, drawing it first where nobody did."""
+    plates.mkdir(parents=True, exist_ok=True)
+    plate, path = save_picture(picture, plates), folder / picture.name
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{picture.name}.{os.getpid()}.part"
+        shutil.copyfile(plate, draft)
+        draft.replace(path)
 
 
 def _jpeg(image: Image.Image, *, xmp: bytes) -> bytes:

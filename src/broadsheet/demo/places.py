@@ -27,3 +27,18 @@ def people_path() -> Path:
 def opening_path() -> Path:
     """The moment of the first setup: a setup that was stopped half-way goes on with the same times."""
     return demo_folder() / "opened_at"
+
+
+def plates_folder() -> Path:
+    """The pictures of the edition, drawn ahead of the setup and thrown away after it."""
+    return demo_folder() / "plates"
+
+
+def printed_path() -> Path:
+    """There once readers had the whole edition: from then on the scripted agency plays."""
+    return demo_folder() / "printed"
+
+
+def log_path() -> Path:
+    """What the processes of the demo have to say."""
+    return demo_folder() / "log.txt"

@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("BROADSHEET_HOME", tempfile.mkdtemp(prefix="broadsheet-test-"))
 os.environ.setdefault("BROADSHEET_SECRET", "for tests only, never a site's")
+os.environ.setdefault("BROADSHEET_DEMO", "1")
 
 from broadsheet.config.settings.base import *
 
