@@ -10,11 +10,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser.desk import Troubles
+from browser.newsday import PASSWORD
+from browser.running_site import RunningSite
 
 CHROMIUM = os.environ.get("BROADSHEET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = [
@@ -26,37 +29,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PASSWORD = "a password of ten"
-
-PEOPLE = f"""
-from broadsheet.accounts.actions import make_person
-from broadsheet.accounts.roles import Role
-from broadsheet.stories.models import SectionPage
-world = SectionPage.objects.get(slug="world")
-make_person("rita", name="Rita Rowe", email="rita@paper.example", password={PASSWORD!r}, role=Role.REPORTER)
-make_person("ed", name="Ed Eames", email="ed@paper.example", password={PASSWORD!r}, role=Role.SECTION_EDITOR,
-            sections=[world])
-make_person("chris", name="Chris Chief", email="chris@paper.example", password={PASSWORD!r}, role=Role.CHIEF)
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningSite:
-    home: Path
-    readers: str
-    newsroom: str
-    environment: dict[str, str]
-
-    def broadsheet(self, *words: str) -> str:
-        """Run a command of this site's and give what it printed."""
-        return subprocess.run(
-            [sys.executable, "-m", "broadsheet", *words],
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        ).stdout
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -107,7 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         "init", "--name", "The Test Courier", "--zone", "Europe/London", "--language", "en-gb",
         "--sections", "World, Sport", "--admin", "ada", "--email", "ada@paper.example", "--password", PASSWORD,
     )  # fmt: skip
-    running.broadsheet("manage", "shell", "-c", PEOPLE)
+    running.broadsheet("manage", "shell", "-c", "from browser.newsday import begin; begin()")
     with (home / "log.txt").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-m", "broadsheet", "run"], env=environment, stdout=log, stderr=log)
     try:
@@ -135,6 +107,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh = browser.new_context(viewport={"width": 1280, "height": 900})
+    fresh.set_default_timeout(10_000)
     yield fresh
     fresh.close()
 
@@ -142,3 +115,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def untroubled(context: BrowserContext) -> Iterator[None]:
+    """Fails a test in whose pages anything was reported: errors, broken requests, violated policies."""
+    troubles = Troubles()
+    troubles.listen(context)
+    yield
+    assert troubles.told == []

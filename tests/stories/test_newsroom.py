@@ -1,6 +1,7 @@
 """Who may do what in the newsroom's screens, by honest clicks and by forged requests."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -102,6 +103,62 @@ def test_the_publish_button_shows_to_those_who_may(paper: Any, who: str, shown: 
 
     assert ('name="action-publish"' in page) is shown
     assert 'name="action-submit"' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "publishes"), [("reporter", False), ("sport_editor", False), ("world_editor", True), ("chief", True)]
+)
+def test_publishing_comes_first_for_those_who_may_but_enter_keeps_the_draft(
+    paper: Any, who: str, publishes: bool
+) -> None:
+    page = texts_of(at_the_desk(getattr(paper, who)).get(add_url(paper.europe)))
+
+    menu = page.partition('<div class="w-dropdown-button')[2]
+    buttons = re.findall(r"<button[^>]*type=\"submit\"[^>]*>", menu)
+    assert ("aria-hidden" in buttons[0]) is publishes
+    assert "action-publish" not in buttons[0]
+    assert ("action-publish" in buttons[1]) is publishes
+    assert "Submit for approval" in menu
+
+
+@pytest.mark.parametrize(("who", "shown"), [("reporter", False), ("world_editor", True)])
+def test_a_waiting_story_offers_its_editors_one_way_to_publish(paper: Any, who: str, shown: bool) -> None:
+    story = paper.draft()
+    at_the_desk(paper.reporter).post(edit_url(story), form_of(**{"action-submit": "1"}))
+
+    page = texts_of(at_the_desk(getattr(paper, who)).get(edit_url(story)))
+
+    assert ("Approve and publish" in page) is shown
+    assert "and Publish" not in page
+    assert 'name="action-publish"' not in page
+
+
+def test_writing_begins_with_a_choice_of_sections(paper: Any) -> None:
+    desk = at_the_desk(paper.reporter)
+    url = reverse("stories:choose_parent")
+
+    asked = texts_of(desk.get(url))
+    chosen = desk.post(url, {"parent_page": paper.europe.pk})
+
+    assert "— UK and Europe" in asked
+    assert chosen["Location"] == add_url(paper.europe)
+
+
+def test_an_empty_list_of_stories_says_what_to_do(paper: Any) -> None:
+    page = texts_of(at_the_desk(paper.reporter).get(reverse("stories:index")))
+
+    assert "No stories yet" in page
+
+
+@pytest.mark.parametrize("name", ["story_correct", "story_withdraw", "story_restore"])
+def test_a_note_page_names_its_story_and_leads_back(paper: Any, name: str) -> None:
+    story = paper.draft("Rain falls on the whole paper")
+    publish_story(story, by=None, now=NOON)
+
+    page = texts_of(at_the_desk(paper.chief).get(reverse(name, args=[story.pk])))
+
+    assert "Rain falls on the whole paper" in page
+    assert page.count(edit_url(story)) == 2
 
 
 def test_a_reporter_cannot_touch_another_reporters_draft(paper: Any) -> None:

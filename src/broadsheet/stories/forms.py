@@ -12,6 +12,7 @@ from broadsheet.stories.guards import reasons_to_refuse
 if TYPE_CHECKING:
     from broadsheet.stories.models import StoryPage
 
+SECTION_ROOT_DEPTH = 3  # Wagtail's root, the home, the section
 # What the editor's buttons post when a story is on its way out, today, tomorrow or after somebody's approval.
 LETTING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
 
@@ -42,6 +43,28 @@ def hold_for_embargo(story: "StoryPage", *, now: datetime) -> None:
 
 def moment_of_publication(story: "StoryPage", *, now: datetime) -> datetime:
     return max(now, story.go_live_at or now)
+
+
+class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own cannot be subscripted
+    def label_from_instance(self, obj: Any) -> str:
+        """Indent sections inside sections."""
+        return f"{'— ' * (obj.depth - SECTION_ROOT_DEPTH)}{obj.title}"
+
+
+class SectionForm(forms.Form):
+    """Where a new story will stand."""
+
+    parent_page = SectionField(
+        queryset=None,
+        label="Section",
+        help_text="The story stands there, and its editors decide on it. It can be moved later.",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, sections: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent_page"].queryset = sections  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):

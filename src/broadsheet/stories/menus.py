@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
-from wagtail.admin.action_menu import ActionMenuItem
+from django.utils.safestring import SafeString
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -25,6 +26,59 @@ class CorrectMenuItem(ActionMenuItem):
         if context["view"] != "edit" or context["locked_for_user"] or not isinstance(page, StoryPage):
             return False
         return bool(page.live) and may_publish(page, context["request"].user)
+
+
+class SubmitMenuItem(SubmitForModerationMenuItem):
+    """Wagtail names its workflow here ("Submit to Editors' approval"); a reporter asks for an approval."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        page = parent_context.get("page")
+        state = page.current_workflow_state if page else None
+        asks_again = state is not None and state.status == state.STATUS_NEEDS_CHANGES
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return {**context, "label": "Submit again for approval" if asks_again else "Submit for approval"}
+
+
+class FirstMenuItem(ActionMenuItem):
+    """
+    The editor's big button, where it lets words out.
+
+    Browsers press a form's first button when somebody hits Enter in a field: a hidden one before it keeps the draft.
+    """
+
+    template_name = "stories/first_item.html"
+
+    def __init__(self, item: ActionMenuItem) -> None:
+        super().__init__(order=item.order)
+        self.item = item
+        self.name = item.name
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        button: SafeString = self.item.render_html(parent_context)
+        return {"button": button}
+
+
+def newsroom_order(items: list[ActionMenuItem]) -> list[ActionMenuItem]:
+    """
+    Who may let a story out finds that first; everybody else their draft.
+
+    A story that waits for approval is approved, so that its reporter is told; plain publishing would drop the request.
+    """
+    items = [SubmitMenuItem(item.order) if isinstance(item, SubmitForModerationMenuItem) else item for item in items]
+    for item in items:
+        if isinstance(item, WorkflowMenuItem) and item.name == "approve":
+            # Wagtail adds "and Publish" to whatever a last task calls its approval.
+            item.label = "Approve with a comment…" if item.launch_modal else "Approve and publish"
+    approval = next((item for item in items if is_plain_approval(item)), None)
+    publishing = next((item for item in items if isinstance(item, PublishMenuItem)), None)
+    first = approval or publishing
+    if first is None:
+        return items
+    return [FirstMenuItem(first), *(item for item in items if item not in {approval, publishing})]
+
+
+def is_plain_approval(item: ActionMenuItem) -> bool:
+    return isinstance(item, WorkflowMenuItem) and item.name == "approve" and not item.launch_modal
 
 
 def story_buttons(page: Page, user: Any) -> list[Button]:

@@ -258,9 +258,9 @@ class EditorsApproval(Task):
         if not may_publish(obj, user):
             return []
         return [
-            ("reject", "Request changes", True),
+            ("reject", "Ask for changes…", True),
             ("approve", "Approve and publish", False),
-            ("approve", "Approve with comment", True),
+            ("approve", "Approve with a comment…", True),
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **_: Any) -> "models.QuerySet[Any]":

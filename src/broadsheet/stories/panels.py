@@ -15,7 +15,12 @@ STORY_TABS = TabbedInterface(
     [
         ObjectList(
             [
-                TitleFieldPanel("title", heading="Headline", placeholder="Headline"),
+                TitleFieldPanel(
+                    "title",
+                    heading="Headline",
+                    placeholder="Headline",
+                    help_text="What readers see first; its words make the address until it is published",
+                ),
                 FieldPanel("kicker", help_text="One or two words above the headline"),
                 FieldPanel("standfirst", help_text="What the story says, in a sentence or two"),
                 InlinePanel("bylines", heading="Bylines", label="Byline"),
@@ -23,7 +28,7 @@ STORY_TABS = TabbedInterface(
                 MultiFieldPanel([FieldPanel("lead_picture"), FieldPanel("lead_caption")], heading="Lead picture"),
                 FieldPanel("body"),
                 FieldPanel("source_credit", heading="Source"),
-                FieldPanel("topics"),
+                FieldPanel("topics", help_text="What it is about; hold Ctrl, or Cmd on a Mac, to choose several"),
             ],
             heading="Story",
         ),
@@ -51,13 +56,27 @@ STORY_TABS = TabbedInterface(
 
 SECTION_TABS = TabbedInterface(
     [
-        ObjectList([TitleFieldPanel("title", heading="Name"), FieldPanel("description")], heading="Section"),
+        ObjectList(
+            [
+                TitleFieldPanel("title", heading="Name", placeholder="Name", help_text="As it stands in the menu"),
+                FieldPanel("description"),
+            ],
+            heading="Section",
+        ),
         ObjectList([FieldPanel("slug", heading="Address"), FieldPanel("show_in_menus")], heading="Placing"),
     ]
 )
 
 HOME_TABS = TabbedInterface(
-    [ObjectList([FieldPanel("title", heading="Name of the paper"), FieldPanel("search_description")], heading="Paper")]
+    [
+        ObjectList(
+            [
+                FieldPanel("title", heading="Name of the paper", help_text="Stands above every page"),
+                FieldPanel("search_description"),
+            ],
+            heading="Paper",
+        )
+    ]
 )
 
 BYLINE_PANELS = [

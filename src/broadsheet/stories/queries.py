@@ -1,5 +1,6 @@
 """Reads: what is live, newest first, and where it stands. Every order is explicit, the primary key last."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -7,6 +8,14 @@ from wagtail.models import Page, PageQuerySet, Revision
 
 from broadsheet.stories.addresses import address_in
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledStory:
+    """A story and the second at which a version of it goes out by itself."""
+
+    story: StoryPage
+    at: datetime
 
 
 def live_stories() -> PageQuerySet:
@@ -81,6 +90,25 @@ def due_stories(now: datetime, *, limit: int | None = None) -> list[StoryPage]:
     ids = [int(revision.object_id) for revision in due_revisions(now, limit=limit)]
     found = StoryPage.objects.in_bulk(ids)
     return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
+
+
+def scheduled_stories(*, after: datetime, until: datetime, limit: int) -> list[ScheduledStory]:
+    """What goes out by itself in that time, the next first."""
+    revisions = list(
+        Revision.objects.filter(approved_go_live_at__gt=after, approved_go_live_at__lte=until)
+        .filter(content_type=ContentType.objects.get_for_model(StoryPage))
+        .order_by("approved_go_live_at", "pk")
+        .values_list("object_id", "approved_go_live_at")[:limit]
+    )
+    stories = StoryPage.objects.in_bulk([int(pk) for pk, _ in revisions])
+    return [ScheduledStory(story=stories[int(pk)], at=at) for pk, at in revisions if int(pk) in stories]
+
+
+def held_stories(*, after: datetime, until: datetime, limit: int) -> list[StoryPage]:
+    """Unpublished stories whose own embargo ends in that time, the next first."""
+    held = StoryPage.objects.filter(live=False, withdrawn_at__isnull=True)
+    held = held.filter(embargoed_until__gt=after, embargoed_until__lte=until)
+    return list(held.order_by("embargoed_until", "pk")[:limit])
 
 
 def expired_stories(now: datetime, *, limit: int | None = None) -> list[StoryPage]:

@@ -8,6 +8,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, Wo
 
 from broadsheet.accounts.actions import found_roles, section_group, section_group_name
 from broadsheet.accounts.roles import Role
+from broadsheet.stories.forms import SECTION_ROOT_DEPTH
 from broadsheet.stories.models import EditorsApproval, HomePage, SectionPage
 
 WORKFLOW_NAME = "Editors' approval"
@@ -15,8 +16,6 @@ WORKFLOW_NAME = "Editors' approval"
 EDITING = ("add", "change", "publish", "lock", "unlock")
 REPORTING = ("add",)
 RUNNING = (*EDITING, "bulk_delete")
-
-SECTION_ROOT_DEPTH = 3  # Wagtail's root, the home, the section
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ class NoteView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     form_class = NoteForm
     header_icon = "warning"
     label = help_text = explanation = button = done = ""
+    is_serious = False  # shown in red: it takes something from readers
 
     @cached_property
     def story(self) -> StoryPage:
@@ -51,16 +52,29 @@ class NoteView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self) -> str:
-        return str(self.story.get_admin_display_title())
+    @property
+    def edit_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.story.pk])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("stories:index"), "label": "Stories"},
+            {"url": self.edit_url, "label": self.story.get_admin_display_title()},
+            {"url": "", "label": self.page_title},
+        ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "label": self.label, "help_text": self.help_text}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        edit_url = reverse("wagtailadmin_pages:edit", args=[self.story.pk])
         return super().get_context_data(
-            **kwargs, explanation=self.explanation, button=self.button, edit_url=edit_url, story=self.story
+            **kwargs,
+            explanation=self.explanation,
+            button=self.button,
+            is_serious=self.is_serious,
+            edit_url=self.edit_url,
+            story=self.story,
         )
 
     def form_valid(self, form: NoteForm) -> HttpResponse:
@@ -76,10 +90,11 @@ class NoteView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
 
 
 class CorrectView(NoteView):
+    header_icon = "edit"
     page_title = "Publish a correction"
     label = "Public note"
     help_text = "What was wrong and what is right now. Readers see it under the story."
-    explanation = "The newest version of the story is published, with this note."
+    explanation = "The newest version of the story is published at once, with this note under it."
     button = "Publish the correction"
     done = "“{title}” is corrected."
 
@@ -88,7 +103,8 @@ class CorrectView(NoteView):
 
 
 class WithdrawView(NoteView):
-    page_title = "Withdraw"
+    page_title = "Withdraw the story"
+    is_serious = True
     label = "Public notice"
     help_text = "Why the story is gone. Readers who follow an old link see this instead of it."
     explanation = "The story leaves its page, every list and every front at once. Only a chief can bring it back."
@@ -100,6 +116,7 @@ class WithdrawView(NoteView):
 
 
 class RestoreView(NoteView):
+    header_icon = "upload"
     page_title = "Publish a withdrawn story again"
     label = "Reason"
     help_text = "For the story's history; readers do not see it."

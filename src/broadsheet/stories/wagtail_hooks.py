@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.stories import views
 from broadsheet.stories.listings import StoryListing, Vocabularies
-from broadsheet.stories.menus import CORRECTING, CorrectMenuItem, story_buttons
+from broadsheet.stories.menus import CORRECTING, CorrectMenuItem, newsroom_order, story_buttons
 from broadsheet.stories.models import HomePage, StoryPage, may_publish
 
 # What Wagtail puts into the menu and a newsroom does not need: redirects and sites are the press's and `init`'s.
@@ -40,6 +40,11 @@ def story_addresses() -> list[URLPattern]:
 @hooks.register("register_page_action_menu_item")
 def correction_item() -> ActionMenuItem:
     return CorrectMenuItem(order=15)
+
+
+@hooks.register("construct_page_action_menu")
+def publish_first(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:  # noqa: ARG001
+    menu_items[:] = newsroom_order(menu_items)
 
 
 @hooks.register("after_edit_page")

@@ -17,7 +17,7 @@ from broadsheet.wire.models import Delivery, RoutesStop, Source, Use, WireItem
 from broadsheet.wire.pictures import PictureFinder, no_pictures
 from broadsheet.wire.queries import news_of, standing_verdict
 from broadsheet.wire.receiving import Received, count_repeat, find_delivery, keep_delivery, keep_revision
-from broadsheet.wire.verdict import VerdictKind, embargo_words
+from broadsheet.wire.verdict import embargo_words
 
 log = structlog.get_logger(__name__)
 
@@ -140,7 +140,7 @@ def make_story(item: WireItem, *, section: SectionPage, by: User, now: datetime)
         raise PermissionDenied("You may not add stories in this section.")
     locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
     verdict = standing_verdict(locked, now=now)
-    if verdict.kind in {VerdictKind.KILLED, VerdictKind.WITHHELD, VerdictKind.DESK_ONLY}:
+    if verdict.kind.is_unusable:
         raise NotForUseError(f"This item must not be used: {'; '.join(verdict.reasons)}.")
     made = locked.uses.filter(kind=Use.Kind.MADE, story__isnull=False).select_related("story", "made_by")
     first = made.order_by("pk").first()

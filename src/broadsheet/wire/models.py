@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from broadsheet.stories.models import SectionPage, StoryPage
+from broadsheet.wire.verdict import VerdictKind
 
 
 class Source(models.Model):
@@ -203,6 +204,15 @@ class WireItem(models.Model):
 
     def __str__(self) -> str:
         return self.headline or self.slug or self.guid
+
+    @property
+    def verdict_label(self) -> str:
+        return VerdictKind(self.verdict).label
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether no story may be made of it."""
+        return VerdictKind(self.verdict).is_unusable
 
 
 class Revision(models.Model):

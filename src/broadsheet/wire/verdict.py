@@ -18,6 +18,26 @@ class VerdictKind(StrEnum):
     DESK_ONLY = "desk-only"
     PUBLISHABLE = "publishable"
 
+    @property
+    def label(self) -> str:
+        """What the desk calls it."""
+        return _LABELS[self]
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether no story may be made of such an item, not even a draft."""
+        return self in {VerdictKind.KILLED, VerdictKind.WITHHELD, VerdictKind.DESK_ONLY}
+
+
+_LABELS = {
+    VerdictKind.KILLED: "Killed",
+    VerdictKind.WITHHELD: "On hold",
+    VerdictKind.EMBARGO_UNREADABLE: "Embargo without a readable end",
+    VerdictKind.EMBARGOED: "Under embargo",
+    VerdictKind.DESK_ONLY: "For the desk only",
+    VerdictKind.PUBLISHABLE: "Free to publish",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +16,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -27,6 +27,7 @@ from broadsheet.wire.actions import StoryTakenError, WireError, make_story, read
 from broadsheet.wire.actions import stop_routes as stop_all_routes
 from broadsheet.wire.alarms import AlreadyAcknowledgedError, acknowledge
 from broadsheet.wire.embargoes import UnreadableMomentError, moment_from
+from broadsheet.wire.forms import MakeForm, RuleForm, WireFilters
 from broadsheet.wire.models import Alarm, Delivery, WireItem
 from broadsheet.wire.pictures import FolderPictures
 from broadsheet.wire.queries import (
@@ -41,16 +42,8 @@ from broadsheet.wire.queries import (
     standing_verdict,
 )
 from broadsheet.wire.search import matching_items
-from broadsheet.wire.verdict import VerdictKind, embargo_words
+from broadsheet.wire.verdict import embargo_words
 from broadsheet.wire.wording import paragraphs
-
-UNUSABLE = frozenset({VerdictKind.KILLED, VerdictKind.WITHHELD, VerdictKind.DESK_ONLY})
-
-
-class WireFilters(WagtailFilterSet):
-    class Meta:
-        model = WireItem
-        fields = ["source", "verdict", "urgency"]
 
 
 class MarksColumn(Column):
@@ -71,7 +64,7 @@ class WireListView(IndexView):
 
     model = WireItem
     page_title = "Wire"
-    header_icon = "rss"
+    header_icon = "wire"
     index_url_name = "broadsheet_wire:list"
     index_results_url_name = "broadsheet_wire:list_results"
     template_name = "broadsheet_wire/list.html"
@@ -91,7 +84,7 @@ class WireListView(IndexView):
         MarksColumn("marks", label="Marks"),
         Column("source", label="Source", accessor="source.name"),
         Column("revision_count", label="Versions"),
-        Column("moved_at", label="Time", accessor=lambda item: f"{timezone.localtime(item.moved_at):%d %b %H:%M:%S}"),
+        Column("moved_at", label="Time", accessor=lambda item: short_time(item.moved_at, now=timezone.now())),
         MakeColumn("make", label="Story"),
     ]
 
@@ -110,15 +103,24 @@ class WireListView(IndexView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return [
-            HeaderButton(f"Alarms ({open_alarms().count()})", reverse("broadsheet_wire:alarms"), icon_name="warning"),
             HeaderButton(
-                f"Quarantine ({quarantine().count()})", reverse("broadsheet_wire:quarantine"), icon_name="bin"
+                f"Alarms ({open_alarms().count()})",
+                reverse("broadsheet_wire:alarms"),
+                icon_name="warning",
+                attrs={"data-count": "alarms"},
+            ),
+            HeaderButton(
+                f"Quarantine ({quarantine().count()})",
+                reverse("broadsheet_wire:quarantine"),
+                icon_name="bin",
+                attrs={"data-count": "quarantine"},
             ),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        media = Media(js=[versioned_static("broadsheet_wire/wire.js")])
+        # Deferred, since Wagtail's pages load their scripts before the list itself.
+        media = Media(js=[Script(versioned_static("broadsheet_wire/wire.js"), defer=True)])  # type: ignore[list-item]  # Django 5.2 takes objects
         context["media"] = context["media"] + media if "media" in context else media
         context["newest"] = newest_moment()
         context["routes_stopped"] = are_routes_stopped()
@@ -141,7 +143,7 @@ class ItemView(FramedView):
     """One item as it would read, with everything that an editor has to know before using it."""
 
     template_name = "broadsheet_wire/item.html"
-    header_icon = "rss"
+    header_icon = "wire"
 
     @cached_property
     def item(self) -> WireItem:
@@ -159,11 +161,11 @@ class ItemView(FramedView):
             "news": news,
             "paragraphs": paragraphs(news.body_html),
             "verdict": verdict,
-            "is_usable": verdict.kind not in UNUSABLE and bool(sections),
+            "is_usable": not verdict.kind.is_unusable and bool(sections),
             "has_embargo": bool(embargo_words(news)),
             "may_rule": self.request.user.has_perm("broadsheet_wire.change_wireitem"),
-            "sections": sections,
-            "section": likely_section(self.item, sections=sections),
+            "make_form": MakeForm(sections=sections, chosen=likely_section(self.item, sections=sections)),
+            "rule_form": RuleForm(),
             "uses": self.item.uses.filter(story__isnull=False).select_related("story", "made_by").order_by("pk"),
             "revisions": self.item.revisions.select_related("delivery").defer("delivery__packed", "facts")[:100],
         }
@@ -264,6 +266,13 @@ def switch_routes(request: HttpRequest) -> HttpResponse:
     except WireError as error:
         messages.error(request, str(error))
     return redirect("broadsheet_wire:list")
+
+
+def short_time(moment: datetime, *, now: datetime) -> str:
+    """Today's by the clock, older ones with their day, in the paper's zone."""
+    local = timezone.localtime(moment)
+    is_today = local.date() == timezone.localtime(now).date()
+    return f"{local:%H:%M:%S}" if is_today else f"{local.day} {local:%b, %H:%M}"
 
 
 def _tell(request: HttpRequest, *, error: str, success: str) -> None:

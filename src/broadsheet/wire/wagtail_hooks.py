@@ -27,7 +27,7 @@ URLS = [
 
 class SourceViewSet(ModelViewSet):
     model = Source
-    icon = "rss"
+    icon = "wire"
     menu_label = "Sources"
     list_display = ["name", "folder", "enabled", "last_item_at", "last_error"]
     form_fields = ["name", "slug", "folder", "credit", "order_by", "enabled", "hourly_cap", "allowed_terms"]
@@ -55,9 +55,14 @@ def wire_urls() -> list[Any]:
     return [path("wire/", include((URLS, "broadsheet_wire")))]
 
 
+@hooks.register("register_icons")
+def wire_icon(icons: list[str]) -> list[str]:
+    return [*icons, "broadsheet_wire/icons/wire.svg"]
+
+
 @hooks.register("register_admin_menu_item")
 def wire_in_menu() -> MenuItem:
-    return MenuItem("Wire", reverse("broadsheet_wire:list"), name="wire", icon_name="rss", order=90)
+    return MenuItem("Wire", reverse("broadsheet_wire:list"), name="wire", icon_name="wire", order=90)
 
 
 @hooks.register("register_admin_viewset")

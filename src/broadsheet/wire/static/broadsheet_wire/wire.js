@@ -22,9 +22,14 @@
     if (newest === wire.dataset.newest || results.contains(document.activeElement)) return;
     const page = await fetch(location.href);
     if (!page.ok) return;
-    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("listing-results");
-    if (!fresh) return;
-    results.replaceChildren(...fresh.childNodes);
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    const list = fresh.getElementById("listing-results");
+    if (!list) return;
+    results.replaceChildren(...list.childNodes);
+    for (const count of document.querySelectorAll("[data-count]")) {
+      const other = fresh.querySelector(`[data-count="${count.dataset.count}"]`);
+      if (other) count.replaceChildren(...other.childNodes);
+    }
     wire.dataset.newest = newest;
   };
 
