@@ -9,7 +9,8 @@ from broadsheet.edge.eager import request_factory
 
 def run(main: Coroutine[Any, Any, Any]) -> Any:
     async def with_factory() -> Any:
-        asyncio.get_running_loop().set_task_factory(request_factory(lambda name: "request" in name))
+        loop = asyncio.get_running_loop()
+        loop.set_task_factory(request_factory(loop, lambda name: "request" in name))
         return await main
 
     return asyncio.run(with_factory())
@@ -24,6 +25,18 @@ def test_a_request_that_never_waits_is_done_before_its_task_is_given() -> None:
         return task.done(), await task
 
     assert run(main()) == (True, "page")
+
+
+def test_requests_that_give_nothing_back_share_one_finished_future() -> None:
+    async def request() -> None:
+        return None
+
+    async def main() -> tuple[bool, bool, None]:
+        loop = asyncio.get_running_loop()
+        first, second = loop.create_task(request()), loop.create_task(request())
+        return first.done(), first is second, await second
+
+    assert run(main()) == (True, True, None)
 
 
 def test_a_request_that_waits_goes_on_as_a_task() -> None:
@@ -107,7 +120,8 @@ def test_granians_requests_are_known_by_name() -> None:
     watcher = Watcher()
 
     async def main() -> bool:
-        asyncio.get_running_loop().set_task_factory(request_factory())
+        loop = asyncio.get_running_loop()
+        loop.set_task_factory(request_factory(loop))
         return asyncio.get_running_loop().create_task(_future_watcher_wrapper(answer)(watcher)).done()
 
     assert asyncio.run(main())

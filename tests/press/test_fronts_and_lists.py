@@ -231,3 +231,24 @@ def test_the_ranking_of_a_closed_section_goes(paper: Paper) -> None:
     paper.press()
 
     assert "list/popular/7" not in paper.store.pieces
+
+
+def test_a_story_kept_out_of_popular_stands_there_neither_by_its_readers_nor_to_fill_it_up(paper: Paper) -> None:
+    first, second, third = (paper.story() for _ in range(3))
+    ranking = PopularList(
+        story_ids=(second.pk, first.pk), made_at=NOON, window_hours=6, half_life_hours=3.0, counted_readers=30
+    )
+    store_rankings({"all": ranking}, now=NOON)
+    paper.press()
+    before = paper.store.read("list/popular/all")
+
+    for story in (second, third):
+        story.in_popular = False
+        story.save()
+    paper.press()
+
+    after = paper.store.read("list/popular/all")
+    assert isinstance(before, StoryList)
+    assert isinstance(after, StoryList)
+    assert before.story_ids == (second.pk, first.pk, third.pk)
+    assert after.story_ids == (first.pk,)

@@ -24,7 +24,8 @@ def test_a_story_is_named_by_its_number_only(which: str) -> None:
 def test_around_a_story_stand_the_lists_and_fronts_of_its_sections_and_of_the_paper() -> None:
     keys = {str(key) for key in keys_around((3, 7))}
 
-    assert keys == {"latest:all", "latest:3", "latest:7", "front:home", "front:3", "front:7"}
+    lists = {f"{name}:{which}" for name in ("latest", "popular") for which in ("all", "3", "7")}
+    assert keys == lists | {"front:home", "front:3", "front:7"}
 
 
 def test_keys_are_equal_when_they_name_the_same() -> None:

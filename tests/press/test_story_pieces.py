@@ -75,7 +75,7 @@ def test_three_lists_stand_beside_a_story_and_none_runs_short(paper: Paper) -> N
     own = f"list/latest/{paper.world.pk}"
     facts = {name: (slot.role, slot.limit, slot.sources) for name, slot in slots_of(page).items()}
     assert facts == {
-        "popular": (Role.POPULAR, 5, ("list/popular/all", "list/latest/all")),
+        "popular": (Role.POPULAR, 5, ("list/popular/all",)),
         "latest": (Role.LATEST, 5, ("list/latest/all",)),
         "related": (Role.RELATED, 5, (own, "list/latest/all")),
     }

@@ -62,7 +62,7 @@ class EdgeApplication:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Before the first request."""
         self._loop = loop
-        loop.set_task_factory(request_factory())
+        loop.set_task_factory(request_factory(loop))
         self._watch.start()
         self._taker.start()
         loop.run_in_executor(None, self._assets.prepare)
@@ -79,7 +79,9 @@ class EdgeApplication:
         """Answer one request; a page in memory takes two look-ups."""
         headers = request.headers
         if request.method == "GET" and headers.get("if-none-match") is None:
-            answer = self._pages.hot(request.path, self._encoding(headers.get("accept-encoding") or ""))
+            accepted = headers.get("accept-encoding") or ""
+            encoding = self._accepts.get(accepted) or self._encoding(accepted)
+            answer = self._pages.cache.answer(request.path, encoding=encoding, now=time.time())
             if answer is not None and answer.status != _PERMANENT:
                 self._tally.hot += 1
                 self._tally.by_class[answer.status // 100] += 1

@@ -30,7 +30,7 @@ class Composer:
             Subject.STORY: self._story,
             Subject.FRONT: self._front,
             Subject.LATEST: self._latest,
-            Subject.POPULAR: lambda key: lists.popular_list(key.which, popular_story_ids(key.which)),
+            Subject.POPULAR: self._popular,
             Subject.WITHDRAWN: lambda _: lists.withdrawn_list(queries.withdrawn_ids()),
             Subject.SHELL: lambda _: shell(self.edition),
             Subject.MISSING: lambda _: Plates(pieces={MISSING_PIECE: missing_page(edition=self.edition)}),
@@ -87,6 +87,16 @@ class Composer:
             return fronts.gone_section(edition=self.edition, former=former)
         arrangement = section_front(section_id, place=section.place, now=self._now)
         return fronts.section_page(arrangement, section=section, edition=self.edition, former=former)
+
+    def _popular(self, key: OrderKey) -> Plates:
+        ranking = popular_story_ids(key.which)
+        section = None if key.which == ALL else self.edition.section(key.page_id)
+        return lists.popular_list(
+            key.which,
+            ranking if section is not None or key.which == ALL else None,
+            eligible=queries.popular_ids_among(ranking.story_ids if ranking else ()),
+            stand_ins=queries.popular_stand_ins(section.place if section else ""),
+        )
 
     def _latest(self, key: OrderKey) -> Plates:
         if key.which == ALL:

@@ -80,6 +80,7 @@ MISSING = OrderKey(subject=Subject.MISSING)
 RELEASE = OrderKey(subject=Subject.RELEASE)
 HOME_FRONT = OrderKey(subject=Subject.FRONT, which=HOME)
 LATEST_OF_ALL = OrderKey(subject=Subject.LATEST, which=ALL)
+POPULAR_OF_ALL = OrderKey(subject=Subject.POPULAR, which=ALL)
 
 
 def story_key(story_id: int) -> OrderKey:
@@ -101,4 +102,5 @@ def popular_key(name: str) -> OrderKey:
 def keys_around(section_ids: tuple[int, ...]) -> tuple[OrderKey, ...]:
     """Every list and front that may name a story standing in these sections."""
     latest = (LATEST_OF_ALL, *(latest_key(section_id) for section_id in section_ids))
-    return (*latest, HOME_FRONT, *(front_key(section_id) for section_id in section_ids))
+    popular = (POPULAR_OF_ALL, *(popular_key(str(section_id)) for section_id in section_ids))
+    return (*latest, *popular, HOME_FRONT, *(front_key(section_id) for section_id in section_ids))

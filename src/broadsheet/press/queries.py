@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Min, Prefetch, Q
-from wagtail.models import ReferenceIndex
+from wagtail.models import PageQuerySet, ReferenceIndex
 
 from broadsheet.environment import places, site
 from broadsheet.media.models import Picture
@@ -77,6 +77,21 @@ def latest_ids(place: str = "") -> tuple[int, ...]:
     if place:
         stories = stories.filter(path__startswith=place)
     return tuple(stories.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:LIST_LENGTH])
+
+
+def popular_ids_among(story_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the stories that may stand in Popular Stories now."""
+    return frozenset(_popular_stories().filter(pk__in=story_ids).values_list("pk", flat=True))
+
+
+def popular_stand_ins(place: str = "") -> tuple[int, ...]:
+    """The newest stories below a place in the page tree that stand in Popular where too few were read."""
+    stories = _popular_stories().filter(in_latest=True, path__startswith=place)
+    return tuple(stories.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:LIST_LENGTH])
+
+
+def _popular_stories() -> PageQuerySet:
+    return StoryPage.objects.filter(live=True, withdrawn_at=None, in_popular=True)
 
 
 def withdrawn_ids() -> frozenset[int]:

@@ -29,7 +29,7 @@ def home_page(arrangement: Arrangement, *, edition: Edition) -> Plates:
         lead=look_lists.lead_list(candidates=_candidates(arrangement.lead), sources=(_ALL,)),
         tier=look_lists.tier_list(candidates=_candidates(arrangement.tier), sources=(_ALL,)),
         latest=look_lists.latest_list(sources=(_ALL,), role=Role.FRONT),
-        popular=look_lists.popular_list(sources=(_POPULAR, _ALL), role=Role.FRONT),
+        popular=look_lists.popular_list(sources=(_POPULAR,), role=Role.FRONT),
         strips=tuple(_strip(section) for section in edition.top_sections),
     )
     head = edition.head(path="/")
@@ -53,7 +53,7 @@ def section_page(arrangement: Arrangement, *, section: SectionFacts, edition: Ed
         tier=look_lists.tier_list(candidates=_candidates(arrangement.tier), sources=(latest,)),
         river=look_lists.river_list(sources=(latest,), role=Role.LATEST),  # what the lists around it leave
         latest=look_lists.latest_list(sources=(latest, _ALL), role=Role.FRONT),
-        popular=look_lists.popular_list(sources=(_POPULAR, _ALL), role=Role.FRONT),
+        popular=look_lists.popular_list(sources=(_POPULAR,), role=Role.FRONT),
     )
     head = edition.head(title=section.name, path=section.path, description=section.description)
     page = Page(parts=render_parts("fronts/section.html", {"head": head, "front": view}))

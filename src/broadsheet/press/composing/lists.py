@@ -1,5 +1,6 @@
 """Lists of story ids, and the one of those that no list may name."""
 
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from broadsheet.contracts.audience import PopularList
@@ -19,12 +20,21 @@ def closed_list(which: str) -> Plates:
     return Plates(removed=frozenset({f"list/latest/{which}"}))
 
 
-def popular_list(name: str, ranking: PopularList | None) -> Plates:
-    """`name` is "all" or a section's page id; a ranking that nobody renews hides by itself."""
+def popular_list(
+    name: str, ranking: PopularList | None, *, eligible: AbstractSet[int], stand_ins: tuple[int, ...]
+) -> Plates:
+    """
+    `name` is "all" or a section's page id; a list that nobody renews hides by itself.
+
+    Of the ranking those stand in it that are `eligible` at this moment: who keeps a story out does not wait for the
+    next ranking. Where too few were read the `stand_ins` follow, which are eligible too.
+    """
     piece = f"list/popular/{name}"
     if ranking is None:
         return Plates(removed=frozenset({piece}))
-    return Plates(pieces={piece: StoryList(story_ids=ranking.story_ids, stale_at=ranking.made_at + POPULAR_LASTS)})
+    ranked = [story_id for story_id in ranking.story_ids if story_id in eligible]
+    ids = tuple(dict.fromkeys((*ranked, *stand_ins)))
+    return Plates(pieces={piece: StoryList(story_ids=ids, stale_at=ranking.made_at + POPULAR_LASTS)})
 
 
 def withdrawn_list(story_ids: frozenset[int]) -> Plates:

@@ -170,7 +170,7 @@ def _lists(trail: Sequence[SectionFacts], company: Company) -> dict[str, ListSlo
     """
     own = (f"list/latest/{trail[0].page_id}",) if trail else ()
     slots = {
-        "popular": look_lists.popular_list(sources=(POPULAR_OF_ALL, LATEST_OF_ALL)),
+        "popular": look_lists.popular_list(sources=(POPULAR_OF_ALL,)),
         "latest": look_lists.latest_list(sources=(LATEST_OF_ALL,)),
         "related": look_lists.related_list(candidates=company.related, sources=(*own, LATEST_OF_ALL)),
     }
