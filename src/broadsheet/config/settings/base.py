@@ -1,7 +1,7 @@
 """What every Broadsheet has, whatever it runs on. Addresses, ports and secrets come from `environment`."""
 
 from broadsheet.config.databases import databases
-from broadsheet.environment import places, secrets, site
+from broadsheet.environment import mail, places, secrets, site
 
 SECRET_KEY = secrets.derived_key("django").hex()
 DEBUG = False
@@ -132,6 +132,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+globals().update(mail.mail_settings())
+WAGTAIL_PASSWORD_RESET_ENABLED = mail.has_mail()
 WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILADMIN_BASE_URL = places.newsroom_url()
 WAGTAIL_ENABLE_UPDATE_CHECK = False
