@@ -11,11 +11,11 @@ demo: $(STAMP)
 	@exec $(BIN)/broadsheet demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 # What touches the database, once more on the PostgreSQL server that BROADSHEET_TEST_POSTGRES names.
 test-postgres: $(STAMP)
-	DATABASE_URL=$${BROADSHEET_TEST_POSTGRES:?names no server} $(BIN)/python -m pytest -n 2 --dist loadscope \
+	DATABASE_URL=$${BROADSHEET_TEST_POSTGRES:?names no server} $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder \
 	  tests/accounts tests/fronts tests/media tests/press tests/related tests/spine tests/stories tests/wire
 
 check: $(STAMP)
