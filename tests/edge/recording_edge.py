@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from broadsheet.contracts.audience import Hit
 from broadsheet.edge.server import serve
 from broadsheet.edge.settings import edge_settings
 
@@ -16,20 +17,10 @@ class RecordingTaker:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def take(
-        self,
-        *,
-        token: str,
-        came_from: str,
-        address: str,
-        user_agent: str,
-        origin: str,
-        do_not_count: bool,
-        now: float,  # noqa: ARG002
-    ) -> None:
-        hit = {"token": token, "came_from": came_from, "address": address, "user_agent": user_agent}
+    def take(self, hit: Hit) -> None:
+        said = {name: value for name, value in hit._asdict().items() if name != "now"}
         with self._path.open("a") as file:
-            file.write(json.dumps({**hit, "origin": origin, "do_not_count": do_not_count}) + "\n")
+            file.write(json.dumps(said) + "\n")
 
     def dropped(self) -> Mapping[str, int]:
         return {"robot": 3}

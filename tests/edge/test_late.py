@@ -1,9 +1,9 @@
-# ruff: noqa: ARG002  the fake keeps the whole Protocol and needs a word of it
 from collections.abc import Callable, Mapping
 from threading import Event
 
 import pytest
 
+from broadsheet.contracts.audience import Hit
 from broadsheet.edge.late import MOST_WAITING, LateTaker
 
 
@@ -14,18 +14,8 @@ class ListedTaker:
         self.tokens: list[str] = []
         self.is_stopped = False
 
-    def take(
-        self,
-        *,
-        token: str,
-        came_from: str,
-        address: str,
-        user_agent: str,
-        origin: str,
-        do_not_count: bool,
-        now: float,
-    ) -> None:
-        self.tokens.append(token)
+    def take(self, hit: Hit) -> None:
+        self.tokens.append(hit.token)
 
     def dropped(self) -> Mapping[str, int]:
         return {"robot": 1}
@@ -39,7 +29,7 @@ class ListedTaker:
 
 def take(taker: LateTaker, *tokens: str) -> None:
     for token in tokens:
-        taker.take(token=token, came_from="", address="", user_agent="", origin="", do_not_count=False, now=0.0)
+        taker.take(Hit(token=token, came_from="", address="", user_agent="", origin="", do_not_count=False, now=0.0))
 
 
 def made_when(ready: Event, listed: ListedTaker) -> Callable[[], ListedTaker]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from broadsheet.contracts.audience import AudienceStoreError, Flush, Fold
+from broadsheet.contracts.audience import AudienceStoreError, Flush, Fold, Hit
 from broadsheet.joining.tokens import make_token
-from broadsheet.popular.folding import Hit, HitFolder
+from broadsheet.popular.folding import HitFolder
 
 KEY = b"k" * 32
 ORIGIN = "https://paper.example"

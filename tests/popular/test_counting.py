@@ -24,7 +24,7 @@ def make_counter(store: MemoryStore, clock: Clock) -> HitCounter:
 
 
 def take(counter: HitCounter, story_id: int = 7, *, now: float = MORNING) -> None:
-    counter.take(**make_hit(story_id, now=now)._asdict())
+    counter.take(make_hit(story_id, now=now))
 
 
 def test_hits_reach_the_store_within_a_second() -> None:

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from broadsheet.clerk.steps import all_steps
+from broadsheet.contracts.audience import Hit
 from broadsheet.contracts.pieces import Card, Page, StoryList
 from broadsheet.contracts.steps import Step
 from broadsheet.environment import places
@@ -67,13 +68,15 @@ class Newspaper:
         )
         for reader in range(readers):
             counter.take(
-                token=token,
-                came_from="",
-                address=f"192.0.{reader}.1",
-                user_agent=FIREFOX,
-                origin=ORIGIN,
-                do_not_count=False,
-                now=self.now.timestamp(),
+                Hit(
+                    token=token,
+                    came_from="",
+                    address=f"192.0.{reader}.1",
+                    user_agent=FIREFOX,
+                    origin=ORIGIN,
+                    do_not_count=False,
+                    now=self.now.timestamp(),
+                )
             )
         counter.stop()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,24 @@ class AudienceStoreError(Exception):
     """The audience store cannot be reached or written at the moment."""
 
 
+class Hit(NamedTuple):
+    """
+    One beacon, as the edge heard it. A tuple: made on the thread that answers readers, it must cost nothing.
+
+    `token` is a page token not yet read (joining.tokens), `came_from` the list's name or "", `address` the reader's
+    own behind trusted proxies, `user_agent` and `origin` the headers or "", `do_not_count` whether Sec-GPC or DNT
+    asked not to be counted, `now` seconds since the epoch.
+    """
+
+    token: str
+    came_from: str
+    address: str
+    user_agent: str
+    origin: str
+    do_not_count: bool
+    now: float
+
+
 class HitTaker(Protocol):
     """
     Who counts what the edge hears at /hit. One taker per worker process.
@@ -73,24 +91,8 @@ class HitTaker(Protocol):
     What it is handed is a stranger's word: the edge bounds the sizes and finds the address, the taker judges.
     """
 
-    def take(
-        self,
-        *,
-        token: str,
-        came_from: str,
-        address: str,
-        user_agent: str,
-        origin: str,
-        do_not_count: bool,
-        now: float,
-    ) -> None:
-        """
-        Count one hit, or drop it and count why.
-
-        `token` is a page token not yet read (joining.tokens), `came_from` the list's name or "", `address` the
-        reader's own behind trusted proxies, `user_agent` and `origin` the headers or "", `do_not_count` whether
-        Sec-GPC or DNT asked not to be counted, `now` seconds since the epoch.
-        """
+    def take(self, hit: Hit) -> None:
+        """Count one hit, or drop it and count why."""
         ...
 
     def dropped(self) -> Mapping[str, int]:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from broadsheet.contracts.audience import HitTaker
+from broadsheet.contracts.audience import Hit, HitTaker
 from broadsheet.contracts.pieces import Changes
 from broadsheet.edge import media
 from broadsheet.edge.answers import Answer, merged, plain_answer, security_headers
@@ -151,7 +151,7 @@ class EdgeApplication:
             return
         try:
             # A task of its own: a request that was begun eagerly cannot have a timeout before its first wait.
-            hit = read_hit(await asyncio.get_running_loop().create_task(_body(reply)))
+            said = read_hit(await asyncio.get_running_loop().create_task(_body(reply)))
         except TimeoutError:
             self._tally.bad_hits += 1
             self._refuse(reply, 408, "The hit did not come.", ("connection", "close"))
@@ -164,15 +164,17 @@ class EdgeApplication:
         self._tally.by_class[2] += 1
         reply.response_empty(204, _HIT_TAKEN)
         self._taker.take(
-            token=hit.token,
-            came_from=hit.came_from,
-            address=reader_address(
-                request.client, headers.get("x-forwarded-for") or "", self._settings.trusted_proxies
-            ),
-            user_agent=(headers.get("user-agent") or "")[:LONGEST_HEADER],
-            origin=(headers.get("origin") or "")[:LONGEST_HEADER],
-            do_not_count=headers.get("sec-gpc") == "1" or headers.get("dnt") == "1",
-            now=time.time(),
+            Hit(
+                token=said.token,
+                came_from=said.came_from,
+                address=reader_address(
+                    request.client, headers.get("x-forwarded-for") or "", self._settings.trusted_proxies
+                ),
+                user_agent=(headers.get("user-agent") or "")[:LONGEST_HEADER],
+                origin=(headers.get("origin") or "")[:LONGEST_HEADER],
+                do_not_count=headers.get("sec-gpc") == "1" or headers.get("dnt") == "1",
+                now=time.time(),
+            )
         )
 
     def _write(self, reply: Reply, answer: Answer, *, request: Request | None = None) -> None:

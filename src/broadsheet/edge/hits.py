@@ -18,12 +18,14 @@ class BadHitError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class HitBody:
+    """What a beacon says."""
+
     token: str
     came_from: str
 
 
-def read_hit(body: bytes) -> Hit:
+def read_hit(body: bytes) -> HitBody:
     """
     The token and the list that the reader came from, "" where none was named.
 
@@ -34,7 +36,7 @@ def read_hit(body: bytes) -> Hit:
     token, _, came_from = body.decode().strip().partition(" ")
     if not token or (came_from and not _LIST_NAME.fullmatch(came_from)):
         raise BadHitError("a hit is a token and perhaps a list's name")
-    return Hit(token=token, came_from=came_from)
+    return HitBody(token=token, came_from=came_from)
 
 
 @lru_cache(maxsize=4_096)

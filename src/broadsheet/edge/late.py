@@ -2,24 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from threading import Thread
 
-from broadsheet.contracts.audience import HitTaker
+from broadsheet.contracts.audience import Hit, HitTaker
 from broadsheet.edge.events import log_event
 
 MOST_WAITING = 20_000  # hits of the first second or two
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hit:
-    token: str
-    came_from: str
-    address: str
-    user_agent: str
-    origin: str
-    do_not_count: bool
-    now: float
 
 
 class LateTaker:
@@ -33,45 +21,18 @@ class LateTaker:
         self._make = make
         self._taker: HitTaker | None = None
         self._has_failed = False
-        self._waiting: deque[_Hit] = deque()
+        self._waiting: deque[Hit] = deque()
         self._not_counting = 0
         self._thread = Thread(target=self._prepare, name="taker", daemon=True)
 
-    def take(
-        self,
-        *,
-        token: str,
-        came_from: str,
-        address: str,
-        user_agent: str,
-        origin: str,
-        do_not_count: bool,
-        now: float,
-    ) -> None:
+    def take(self, hit: Hit) -> None:
         """Hand the hit on, now or later."""
         if self._taker is not None:
-            self._taker.take(
-                token=token,
-                came_from=came_from,
-                address=address,
-                user_agent=user_agent,
-                origin=origin,
-                do_not_count=do_not_count,
-                now=now,
-            )
+            self._taker.take(hit)
             return
         if self._has_failed or len(self._waiting) >= MOST_WAITING:
             self._not_counting += 1
             return
-        hit = _Hit(
-            token=token,
-            came_from=came_from,
-            address=address,
-            user_agent=user_agent,
-            origin=origin,
-            do_not_count=do_not_count,
-            now=now,
-        )
         self._waiting.append(hit)
         self._empty()
 
@@ -107,16 +68,4 @@ class LateTaker:
                 hit = self._waiting.popleft()
             except IndexError:
                 return
-            _hand_on(hit, self._taker)
-
-
-def _hand_on(hit: _Hit, taker: HitTaker) -> None:
-    taker.take(
-        token=hit.token,
-        came_from=hit.came_from,
-        address=hit.address,
-        user_agent=hit.user_agent,
-        origin=hit.origin,
-        do_not_count=hit.do_not_count,
-        now=hit.now,
-    )
+            self._taker.take(hit)

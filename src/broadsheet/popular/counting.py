@@ -15,11 +15,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 
-from broadsheet.contracts.audience import AudienceStore
+from broadsheet.contracts.audience import AudienceStore, Hit
 from broadsheet.environment import places
 from broadsheet.environment.secrets import derived_key
 from broadsheet.popular.flushing import Flusher
-from broadsheet.popular.folding import Dropped, Hit, HitFolder
+from broadsheet.popular.folding import Dropped, HitFolder
 from broadsheet.popular.salts import Salts, inherited_salts
 from broadsheet.stores.audience import SqliteAudienceStore
 
@@ -57,22 +57,12 @@ class HitCounter:
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="hits", daemon=True)
 
-    def take(
-        self,
-        *,
-        token: str,
-        came_from: str,
-        address: str,
-        user_agent: str,
-        origin: str,
-        do_not_count: bool,
-        now: float,
-    ) -> None:
+    def take(self, hit: Hit) -> None:
         """Put the hit into the buffer; when that is full, count it as dropped. Never blocks, never raises."""
         if len(self._waiting) >= MOST_WAITING:
             self._turned_away += 1
             return
-        self._waiting.append(Hit(token, came_from, address, user_agent, origin, do_not_count, now))
+        self._waiting.append(hit)
 
     def dropped(self) -> Mapping[str, int]:
         """Hits dropped since this worker began, by reason."""

@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from datasketches import hll_sketch, tgt_hll_type
 
-from broadsheet.contracts.audience import Flush, Fold
+from broadsheet.contracts.audience import Flush, Fold, Hit
 from broadsheet.joining.tokens import TokenError, read_token
 from broadsheet.popular.agents import AgentJudge, Verdict
 from broadsheet.popular.salts import Salts
@@ -42,18 +41,6 @@ class Dropped(StrEnum):
     ADDRESS_UNREADABLE = "address_unreadable"
     BUFFER_FULL = "buffer_full"
     TALLIES_FULL = "tallies_full"
-
-
-class Hit(NamedTuple):
-    """One beacon, as the edge heard it. A tuple: made on the thread that answers readers, it must cost nothing."""
-
-    token: str
-    came_from: str
-    address: str
-    user_agent: str
-    origin: str
-    do_not_count: bool
-    now: float
 
 
 @dataclass(slots=True)
