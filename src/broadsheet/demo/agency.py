@@ -7,7 +7,6 @@ same name, so that nothing is sent twice and nothing is lost.
 """
 
 import json
-import os
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +20,7 @@ from broadsheet.demo.newspaper import Agency
 from broadsheet.demo.script import ScriptStep, copy_for, read_script
 from broadsheet.demo.wirecopy import WireCopy, copy_of
 from broadsheet.demo.wirefiles import write_wire_file
+from broadsheet.environment.files import write_whole
 
 LONGEST_TICK = 5.0  # seconds; a longer silence was a stop, not playing
 
@@ -207,10 +207,4 @@ def _texts(times: Mapping[str, datetime]) -> Mapping[str, str]:
 
 
 def _write_json(value: object, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(value, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    write_whole(path, json.dumps(value, indent=1).encode())

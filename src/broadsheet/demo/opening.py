@@ -3,12 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
+from broadsheet.environment.files import write_whole
+
 
 def opened(path: Path, *, now: datetime) -> datetime:
     """The moment of the first setup, which is now if there was none."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.part")
-        draft.write_text(now.isoformat())
-        draft.replace(path)
+        write_whole(path, now.isoformat().encode())
     return datetime.fromisoformat(path.read_text())

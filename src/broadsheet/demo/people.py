@@ -1,12 +1,12 @@
 """Who works in the demo's newsroom, and the passwords made up for them."""
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from broadsheet.accounts.roles import Role
+from broadsheet.environment.files import write_whole
 
 _WORDS = [
     "anchor",
@@ -115,14 +115,7 @@ def passwords(path: Path) -> dict[str, str]:
         kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
         return kept
     made = {person.username: _password() for person in PEOPLE}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(made, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    write_whole(path, json.dumps(made, indent=1).encode(), mode=0o600)
     return made
 
 

@@ -1,7 +1,5 @@
 """Prints the pictures of the edition, with caption, credit and copyright embedded as agencies embed them."""
 
-import os
-import shutil
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +10,7 @@ from broadsheet.demo.drawing import arts, games, land, shore, town
 from broadsheet.demo.drawing.printing import DAY, DUSK, MEADOW, STORM, Motif, Palette, Sheet
 from broadsheet.demo.edition import StoryPicture
 from broadsheet.demo.newspaper import COPYRIGHT
+from broadsheet.environment.files import write_whole
 
 LARGEST = 250_000  # bytes
 _QUALITIES = (60, 46, 32)
@@ -86,21 +85,15 @@ def save_picture(picture: StoryPicture, folder: Path) -> Path:
     """Print a picture into a folder, unless it is there already, and give its path; never seen half-written."""
     path = folder / picture.name
     if not path.exists():
-        draft = folder / f".{picture.name}.{os.getpid()}.part"
-        draft.write_bytes(print_picture(picture))
-        draft.replace(path)
+        write_whole(path, print_picture(picture))
     return path
 
 
 def lay_picture(picture: StoryPicture, folder: Path, *, plates: Path) -> None:
     """Put a copy of the picture from the plates into a folder, drawing it first where nobody did."""
-    plates.mkdir(parents=True, exist_ok=True)
     plate, path = save_picture(picture, plates), folder / picture.name
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{picture.name}.{os.getpid()}.part"
-        shutil.copyfile(plate, draft)
-        draft.replace(path)
+        write_whole(path, plate.read_bytes())
 
 
 def _jpeg(image: Image.Image, *, xmp: bytes) -> bytes:

@@ -34,7 +34,6 @@ def clear_plates(folder: Path) -> None:
 def _draw(folder: Path, now: datetime) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C on the terminal is the parent's, which ends this one too
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    folder.mkdir(parents=True, exist_ok=True)
     for story in read_edition(now=now):
         for picture in story.pictures:
             save_picture(picture, folder)

@@ -217,6 +217,5 @@ def _picture(picture: StoryPicture) -> Picture:
     known: Picture | None = Picture.objects.filter(title=title).order_by("pk").first()
     if known is not None:
         return known
-    plates = places.plates_folder()
-    plates.mkdir(parents=True, exist_ok=True)
-    return add_picture(save_picture(picture, plates).read_bytes(), name=picture.name, title=title)
+    plate = save_picture(picture, places.plates_folder())
+    return add_picture(plate.read_bytes(), name=picture.name, title=title)

@@ -1,7 +1,6 @@
 """Turns agency copy into real wire files: ninjs 3.0, NewsML-G2 2.35 or NITF 3.6, pictures beside them."""
 
 import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from broadsheet.demo.edition import StoryPicture
 from broadsheet.demo.newspaper import COPYRIGHT, LANGUAGE, WireFormat
 from broadsheet.demo.pictures import save_picture
 from broadsheet.demo.wirecopy import WireCopy, as_html
+from broadsheet.environment.files import write_whole
 
 _NEWSML = "http://iptc.org/std/nar/2006-10-01/"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -27,17 +27,11 @@ def write_wire_file(copy: WireCopy, folder: Path) -> Path:
     Each appears whole under its name: a folder source that looks in between never sees half a file, and never a
     story before its pictures. Written again, the same copy has the same bytes under the same name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     for picture in copy.pictures:
         save_picture(picture, folder)
     slug = copy.guid.rpartition(":")[2]
     path = folder / f"{slug}-v{copy.version}{_SUFFIXES[copy.format]}"
-    draft = folder / f".{path.name}.part"
-    with draft.open("wb") as file:
-        file.write(as_wire(copy))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    write_whole(path, as_wire(copy))
     return path
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from broadsheet.environment.files import write_whole
 from broadsheet.environment.places import EnvironmentError, home  # noqa: A004
 
 
@@ -57,11 +58,8 @@ def checked_language(tag: str) -> str:
 
 def found_site(*, language: str, zone: str) -> None:
     """Write `site.toml` whole."""
-    path = site_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_text(f"language = {json.dumps(language)}\nzone = {json.dumps(checked_zone(zone))}\n")
-    draft.replace(path)
+    text = f"language = {json.dumps(language)}\nzone = {json.dumps(checked_zone(zone))}\n"
+    write_whole(site_file(), text.encode())
 
 
 def _facts() -> dict[str, Any]:

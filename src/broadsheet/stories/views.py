@@ -1,5 +1,6 @@
 """What an editor does with a published story beyond editing it: correct it in public, withdraw it, take it back."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage, may_publish
 
 
-class NoteView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-arg]
     """A page of its own: what will happen, one text, and a button that says it."""
 
     template_name = "stories/note.html"
@@ -42,9 +43,9 @@ class NoteView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
         """Whether this person may do this to this story."""
         return may_publish(self.story, self.person)
 
+    @abstractmethod
     def act(self, note: str, by: User) -> None:
         """Do what the button says."""
-        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """:raises PermissionDenied: for anybody who may not do this here"""

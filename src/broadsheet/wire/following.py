@@ -9,13 +9,13 @@ from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.stories.actions import correct_story, publish_story, revise_story
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.merging import Merge, has_body_shrunk, merge
 from broadsheet.wire.models import Alarm, Use
 from broadsheet.wire.queries import news_of
 from broadsheet.wire.uses import changes_from, lead_picture_of, story_words, wire_words
-from broadsheet.wire.wording import plain_text
 
 _CORRECTED = {
     "headline": "the headline",

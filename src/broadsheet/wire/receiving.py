@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from django.db.models import F
 
 from broadsheet.contracts.news import NewsItem, Signal, Status
+from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.facts import digest_of, facts_of, item_from
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
 from broadsheet.wire.pictures import PictureFinder
 from broadsheet.wire.search import index_words
 from broadsheet.wire.verdict import VerdictKind, embargo_words, verdict_of
-from broadsheet.wire.wording import plain_text
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LARGEST_VERSION = 2**63 - 1

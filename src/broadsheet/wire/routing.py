@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
 from broadsheet.contracts.news import NewsItem
-from broadsheet.wire.wording import plain_text
+from broadsheet.stories.wording import plain_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

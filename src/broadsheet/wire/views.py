@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from broadsheet.stories.models import SectionPage
+from broadsheet.stories.wording import paragraphs
 from broadsheet.wire.actions import StoryTakenError, WireError, make_story, read_again, resume_routes, rule_on_embargo
 from broadsheet.wire.actions import stop_routes as stop_all_routes
 from broadsheet.wire.alarms import AlreadyAcknowledgedError, acknowledge
@@ -43,7 +44,6 @@ from broadsheet.wire.queries import (
 )
 from broadsheet.wire.search import matching_items
 from broadsheet.wire.verdict import embargo_words
-from broadsheet.wire.wording import paragraphs
 
 
 class MarksColumn(Column):

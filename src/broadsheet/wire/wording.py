@@ -1,23 +1,9 @@
-"""A story's and an item's words in forms that can be compared and searched: pure."""
+"""A story's words in a form that can be compared: pure."""
 
-import html
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_TAG = re.compile(r"<[^<>]*>")
-_BREAK = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|br|blockquote|table|tr|td|th)\b[^<>]*>", re.IGNORECASE)
-
-
-def plain_text(markup: str) -> str:
-    """The words of markup on one line."""
-    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", markup))).split())
-
-
-def paragraphs(markup: str) -> list[str]:
-    """The words of markup, one entry a paragraph."""
-    parts = re.split(r"\x00+", _BREAK.sub("\x00", markup))
-    return [text for text in (plain_text(part) for part in parts) if text]
+from broadsheet.stories.wording import plain_text
 
 
 def body_words(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
