@@ -7,22 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from broadsheet.wire import views
 from broadsheet.wire.models import Route, Source
-
-URLS = [
-    path("", views.WireListView.as_view(), name="list"),
-    path("results/", views.WireListView.as_view(results_only=True), name="list_results"),
-    path("news/", views.news, name="news"),
-    path("quarantine/", views.QuarantineView.as_view(), name="quarantine"),
-    path("quarantine/<int:pk>/read/", views.read_quarantined, name="read_again"),
-    path("alarms/", views.AlarmsView.as_view(), name="alarms"),
-    path("alarms/<int:pk>/acknowledge/", views.acknowledge_alarm, name="acknowledge"),
-    path("routes/switch/", views.switch_routes, name="switch_routes"),
-    path("<int:pk>/", views.ItemView.as_view(), name="item"),
-    path("<int:pk>/make/", views.make, name="make"),
-    path("<int:pk>/embargo/", views.rule, name="rule"),
-]
+from broadsheet.wire.urls import URLS
 
 
 class SourceViewSet(ModelViewSet):

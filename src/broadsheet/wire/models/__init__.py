@@ -1,0 +1,22 @@
+"""The wire's tables: where copy comes from, what came, what it became, and what wants somebody's eyes."""
+
+from broadsheet.wire.models.alarms import Alarm
+from broadsheet.wire.models.deliveries import Delivery
+from broadsheet.wire.models.items import Revision, WireItem, WirePicture
+from broadsheet.wire.models.receipts import KilledUse, KillReceipt
+from broadsheet.wire.models.sources import Route, RoutesStop, Source
+from broadsheet.wire.models.uses import Use
+
+__all__ = [
+    "Alarm",
+    "Delivery",
+    "KillReceipt",
+    "KilledUse",
+    "Revision",
+    "Route",
+    "RoutesStop",
+    "Source",
+    "Use",
+    "WireItem",
+    "WirePicture",
+]

@@ -1,0 +1,50 @@
+"""What wants somebody's eyes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from broadsheet.stories.models import StoryPage
+from broadsheet.wire.models.items import Revision, WireItem
+
+
+class Alarm(models.Model):
+    """Something that stays on the desk until somebody acknowledges it."""
+
+    class Kind(models.TextChoices):
+        KILL = "kill", "Kill"
+        WITHHOLD = "withhold", "Hold"
+        EMBARGO = "embargo", "Embargo on a published story"
+        EMBARGO_LIFTED = "embargo-lifted", "Embargo lifted"
+        CORRECTION = "correction", "Correction of a used story"
+        CONFLICT = "conflict", "Both the wire and the newsroom changed it"
+        UPDATE_WAITS = "update-waits", "A newer version waits for an editor"
+        HEADLINE = "headline", "The wire's headline changed, ours differs"
+        KILL_IN_PROSE = "kill-in-prose", "A note speaks of a kill"
+        FLASH = "flash", "Flash"
+        TROUBLE = "trouble", "The clerk could not act"
+
+    kind = models.CharField(max_length=16, choices=Kind)
+    item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="alarms")
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    story = models.ForeignKey(StoryPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField()
+    made_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "kind", "revision"],
+                condition=Q(story__isnull=True),
+                name="one_alarm_a_kind_and_revision",
+            ),
+            models.UniqueConstraint(fields=["item", "kind", "revision", "story"], name="one_alarm_a_story"),
+        ]
+        indexes = [
+            models.Index(fields=["-made_at"], condition=Q(acknowledged_at__isnull=True), name="wire_open_alarms")
+        ]

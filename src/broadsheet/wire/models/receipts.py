@@ -1,0 +1,28 @@
+"""What a kill took down, as proof for the agency."""
+
+from django.db import models
+
+from broadsheet.wire.models.items import WireItem
+
+
+class KillReceipt(models.Model):
+    """Proof for the agency: when a kill came and what it took down, and when."""
+
+    item = models.OneToOneField(WireItem, on_delete=models.PROTECT, related_name="kill_receipt")
+    received_at = models.DateTimeField()
+    reasons = models.JSONField(default=list)
+
+
+class KilledUse(models.Model):
+    """One line of a receipt: a story as it stood when the kill took it down."""
+
+    receipt = models.ForeignKey(KillReceipt, on_delete=models.CASCADE, related_name="uses")
+    story_id = models.PositiveBigIntegerField()
+    title = models.TextField()
+    url_path = models.TextField()
+    was_live = models.BooleanField()
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["receipt", "story_id"], name="a_receipt_names_a_story_once")]

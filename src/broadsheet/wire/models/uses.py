@@ -1,0 +1,56 @@
+"""The stories that hold an item's words."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from broadsheet.stories.models import StoryPage
+from broadsheet.wire.models.items import Revision, WireItem
+from broadsheet.wire.models.sources import Route
+
+
+class Use(models.Model):
+    """
+    A story that holds an item's words.
+
+    `taken` is the revision that it last took, `taken_words` the story's words right after that: what differs from
+    them was changed by the newsroom. The row outlives its story, so that no route makes a deleted story again.
+    """
+
+    class Kind(models.TextChoices):
+        MADE = "made", "made from the item"
+        PART = "part", "holds a part of it"
+
+    item = models.ForeignKey(WireItem, on_delete=models.PROTECT, related_name="uses")
+    story = models.ForeignKey(StoryPage, null=True, on_delete=models.SET_NULL, related_name="wire_uses")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.MADE)
+    route = models.ForeignKey(Route, null=True, blank=True, on_delete=models.SET_NULL, related_name="uses")
+    taken = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_words = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    published_by_route_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(
+        null=True, blank=True, help_text="Taken off readers' pages by the wire, may return"
+    )
+    follows_wire = models.BooleanField(default=True)
+    conflicts = models.JSONField(default=list, help_text="Fields that both the wire and the newsroom changed")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "story"], name="one_use_an_item_and_story"),
+            models.UniqueConstraint(fields=["item", "route"], name="a_route_takes_an_item_once"),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(kind="made", route__isnull=True, story__isnull=False, published_by_route_at__isnull=True),
+                name="one_story_made_by_hand_an_item",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["published_by_route_at"],
+                condition=Q(published_by_route_at__isnull=False),
+                name="wire_published_by_route",
+            )
+        ]

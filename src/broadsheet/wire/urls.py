@@ -1,0 +1,19 @@
+"""The wire's addresses in the newsroom, under /admin/wire/."""
+
+from django.urls import path
+
+from broadsheet.wire.views import alarms, items, listing, quarantine, routes
+
+URLS = [
+    path("", listing.WireListView.as_view(), name="list"),
+    path("results/", listing.WireListView.as_view(results_only=True), name="list_results"),
+    path("news/", listing.news, name="news"),
+    path("quarantine/", quarantine.QuarantineView.as_view(), name="quarantine"),
+    path("quarantine/<int:pk>/read/", quarantine.read_quarantined, name="read_again"),
+    path("alarms/", alarms.AlarmsView.as_view(), name="alarms"),
+    path("alarms/<int:pk>/acknowledge/", alarms.acknowledge_alarm, name="acknowledge"),
+    path("routes/switch/", routes.switch_routes, name="switch_routes"),
+    path("<int:pk>/", items.ItemView.as_view(), name="item"),
+    path("<int:pk>/make/", items.make, name="make"),
+    path("<int:pk>/embargo/", items.rule, name="rule"),
+]

@@ -1,0 +1,94 @@
+"""One item: how it would read, what an editor has to know before using it, making a story, its embargo."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
+
+from broadsheet.stories.models import SectionPage
+from broadsheet.stories.wording import paragraphs
+from broadsheet.wire.actions import StoryTakenError, WireError, make_story, rule_on_embargo
+from broadsheet.wire.embargoes import UnreadableMomentError, moment_from
+from broadsheet.wire.forms import MakeForm, RuleForm
+from broadsheet.wire.models import WireItem
+from broadsheet.wire.queries import likely_section, news_of, sections_open_to, standing_verdict
+from broadsheet.wire.verdict import embargo_words
+from broadsheet.wire.views.framing import FramedView
+
+
+class ItemView(FramedView):
+    """One item as it would read, with everything that an editor has to know before using it."""
+
+    template_name = "broadsheet_wire/item.html"
+    header_icon = "wire"
+
+    @cached_property
+    def item(self) -> WireItem:
+        return get_object_or_404(WireItem.objects.select_related("source", "current"), pk=self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        return str(self.item)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        news, now = news_of(self.item), timezone.now()
+        verdict = standing_verdict(self.item, now=now)
+        sections = sections_open_to(self.request.user)
+        context = {
+            "item": self.item,
+            "news": news,
+            "paragraphs": paragraphs(news.body_html),
+            "verdict": verdict,
+            "is_usable": not verdict.kind.is_unusable and bool(sections),
+            "has_embargo": bool(embargo_words(news)),
+            "may_rule": self.request.user.has_perm("broadsheet_wire.change_wireitem"),
+            "make_form": MakeForm(sections=sections, chosen=likely_section(self.item, sections=sections)),
+            "rule_form": RuleForm(),
+            "uses": self.item.uses.filter(story__isnull=False).select_related("story", "made_by").order_by("pk"),
+            "revisions": self.item.revisions.select_related("delivery").defer("delivery__packed", "facts")[:100],
+        }
+        return super().get_context_data(**{**kwargs, **context})
+
+
+@require_POST
+def make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a story and open the editor; where somebody has it already, say who and open theirs."""
+    item = get_object_or_404(WireItem.objects.select_related("source"), pk=pk)
+    sections = sections_open_to(request.user)
+    chosen = request.POST.get("section", "")
+    section: SectionPage | None = likely_section(item, sections=sections)
+    if chosen:
+        section = next((place for place in sections if str(place.pk) == chosen), None)
+    if section is None:
+        raise PermissionDenied
+    try:
+        story = make_story(item, section=section, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except StoryTakenError as taken:
+        messages.warning(request, str(taken))
+        story = taken.story
+    except WireError as error:
+        messages.error(request, str(error))
+        return redirect("broadsheet_wire:item", pk)
+    return redirect("wagtailadmin_pages:edit", story.pk)
+
+
+@require_POST
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set or lift an embargo: a chief's right, with a reason."""
+    if not request.user.has_perm("broadsheet_wire.change_wireitem"):
+        raise PermissionDenied
+    item = get_object_or_404(WireItem, pk=pk)
+    reason = request.POST.get("reason", "").strip()
+    try:
+        until: datetime | None = moment_from(request.POST.get("until", ""))
+        if not reason:
+            raise UnreadableMomentError("Say why.")  # noqa: TRY301  one place tells the editor
+        rule_on_embargo(item, until=until, reason=reason, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except (WireError, UnreadableMomentError) as error:
+        messages.error(request, str(error))
+    return redirect("broadsheet_wire:item", pk)

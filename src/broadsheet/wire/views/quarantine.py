@@ -1,0 +1,43 @@
+"""Files that could not be read."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from broadsheet.wire.actions import WireError, read_again
+from broadsheet.wire.models import Delivery
+from broadsheet.wire.pictures import FolderPictures
+from broadsheet.wire.queries import quarantine
+from broadsheet.wire.views.framing import FramedView
+
+
+class QuarantineView(FramedView):
+    template_name = "broadsheet_wire/quarantine.html"
+    page_title = "Quarantine"
+    header_icon = "warning"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, deliveries=quarantine()[:200])
+
+
+@require_POST
+def read_quarantined(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(Delivery.objects.select_related("source"), pk=pk)
+    try:
+        received = read_again(delivery, now=timezone.now(), find_picture=FolderPictures(delivery.source.folder))
+    except WireError as error:
+        messages.error(request, str(error))
+    else:
+        _tell(request, error=received.error, success=f"{delivery.name} was read: {received.items} item(s).")
+    return redirect("broadsheet_wire:quarantine")
+
+
+def _tell(request: HttpRequest, *, error: str, success: str) -> None:
+    if error:
+        messages.error(request, error)
+    else:
+        messages.success(request, success)
