@@ -91,6 +91,15 @@ def test_the_body_that_follows_an_alert_is_published(publishing: Agency) -> None
     assert story_of(item).live
 
 
+def test_a_flash_raises_one_alarm_over_all_its_revisions(agency: Agency) -> None:
+    agency.sends(ninjs(urgency=1), name="flash.json")
+
+    item = agency.sends(ninjs(version=2, urgency=1), name="more.json")
+
+    assert item.revision_count == 2
+    assert list(item.alarms.values_list("kind", flat=True)) == [Alarm.Kind.FLASH]
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 3))))
 def test_the_highest_version_wins_whatever_the_order_of_arrival(publishing: Agency, order: tuple[int, ...]) -> None:
     for version in order:

@@ -79,7 +79,8 @@ def _go_on(item: WireItem, *, news: NewsItem, now: datetime) -> None:
     for use in _uses_of(item):
         follow_wire(use, now=now)
         _restore(use, now=now)
-    if Signal.FLASH in news.signals:
+    if Signal.FLASH in news.signals and not item.alarms.filter(kind=Alarm.Kind.FLASH).exists():
+        # Its updates keep urgency 1 for hours; what rings at each of them is soon not listened to.
         raise_alarm(item, kind=Alarm.Kind.FLASH, text=item.headline, now=now)
     take_routes(item, news=news, now=now)
 
