@@ -1,1 +1,0 @@
-"""Fetching from sources over the network: guarded, bounded, without Django or a database."""
