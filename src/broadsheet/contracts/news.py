@@ -60,9 +60,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
-    """One file of a picture: `href` as the wire wrote it (an address, or a name beside the wire file)."""
+    """
+    One file of a picture: `href` as the wire wrote it (an address, or a name beside the wire file).
+
+    A picture that came inside the item itself (an attachment, base64) has its bytes in `embedded`, and an href of
+    "embedded:" and the SHA-256 of the bytes. They are never kept with an item's facts: the delivery has them.
+    """
 
     href: str
+    embedded: bytes = field(default=b"", repr=False)
     mimetype: str = ""
     width: int | None = None  # pixels
     height: int | None = None
@@ -121,6 +127,7 @@ class NewsItem:
     credit: str = ""  # whom the page must name: "Associated Press"
     copyright_notice: str = ""
     usage_terms: str = ""
+    refused_uses: tuple[str, ...] = ()  # what machine-readable terms forbid here, each in plain words for the desk
     editors_note: str = ""  # never published
     body_html: str = ""
     pictures: tuple[ItemPicture, ...] = ()

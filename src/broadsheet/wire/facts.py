@@ -13,8 +13,10 @@ _TIMES = ("version_created_at", "first_created_at", "embargoed_until", "expires_
 
 
 def facts_of(item: NewsItem) -> dict[str, Any]:
-    """The item's fields as JSON holds them: times as ISO 8601 in UTC, signals sorted."""
+    """The item's fields as JSON holds them: times as ISO 8601 in UTC, signals sorted, no bytes of pictures."""
     facts = asdict(item)
+    for rendition in (rendition for picture in facts["pictures"] for rendition in picture["renditions"]):
+        del rendition["embedded"]
     for name in _TIMES:
         facts[name] = facts[name].astimezone(UTC).isoformat() if facts[name] else None
     facts["signals"] = sorted(facts["signals"])
@@ -33,8 +35,8 @@ def item_from(facts: Mapping[str, Any]) -> NewsItem:
     words["pictures"] = tuple(_picture_from(picture) for picture in words["pictures"])
     words["subjects"] = tuple(Subject(**subject) for subject in words["subjects"])
     words["links"] = tuple(Link(**link) for link in words["links"])
-    for name in ("bylines", "places", "warnings"):
-        words[name] = tuple(words[name])
+    for name in ("bylines", "places", "warnings", "refused_uses"):
+        words[name] = tuple(words.get(name, ()))
     return NewsItem(**words)
 
 

@@ -1,7 +1,9 @@
 """ninjs documents as NewsItems."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from broadsheet.contracts.news import Kind, Link, NewsItem, Subject, WireFormatError
 from broadsheet.formats.crediting import agency_of_code, credit_line, first_credit
@@ -53,6 +55,11 @@ _NAMED_SOURCES = frozenset(
     ("", "source", "provider", "creditline", "contentprovider", "originalprovider", "distributor")
 )
 _MOST_LINKS = 500
+
+
+def is_ninjs(document: Mapping[str, Any]) -> bool:
+    """Whether a JSON object is a ninjs document: it says which item it is, and is no JSON-LD."""
+    return "@context" not in document and ("uri" in document or "guid" in document)
 
 
 def read_ninjs(document: object) -> NewsItem:

@@ -1,0 +1,1 @@
+"""Fetching from sources over the network: guarded, bounded, without Django or a database."""
