@@ -30,9 +30,9 @@ from broadsheet.press.queries import (
     sections_known_at,
     stories_below,
     stories_naming,
-    stories_showing,
 )
 from broadsheet.stories.models import Author, HomePage, SectionPage, StoryPage, Topic
+from broadsheet.stories.queries import stories_showing
 
 CUE = "broadsheet"  # the PostgreSQL channel that the clerk listens on
 _LONGEST_WAIT_SECONDS = 300

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Min, Prefetch, Q
-from wagtail.models import PageQuerySet, ReferenceIndex
+from wagtail.models import PageQuerySet
 
 from broadsheet.environment import places, site
-from broadsheet.media.models import Picture
 from broadsheet.press.composing.edition import Edition, SectionFacts
 from broadsheet.press.composing.plates import PressedAddress
 from broadsheet.press.models import KnownAddress, PressOrder
@@ -168,14 +167,6 @@ def stories_below(place: str) -> tuple[int, ...]:
     """The ids of all live stories below a place in the page tree, newest first."""
     stories = StoryPage.objects.filter(live=True, path__startswith=place)
     return tuple(stories.order_by("-first_published_at", "-pk").values_list("pk", flat=True))
-
-
-def stories_showing(picture: Picture) -> tuple[int, ...]:
-    """The ids of the live stories that show a picture, as their lead or inside their body."""
-    used_in = ReferenceIndex.get_references_to(picture).values_list("object_id", flat=True)
-    in_body = [int(object_id) for object_id in used_in if object_id.isdecimal()]
-    stories = StoryPage.objects.filter(Q(lead_picture=picture) | Q(pk__in=in_body), live=True)
-    return tuple(stories.order_by("pk").values_list("pk", flat=True))
 
 
 def stories_naming(named: Topic | Author) -> tuple[int, ...]:

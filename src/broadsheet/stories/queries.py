@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, PageQuerySet, Revision
+from django.db.models import Q
+from wagtail.models import Page, PageQuerySet, ReferenceIndex, Revision
 
+from broadsheet.media.models import Picture
 from broadsheet.stories.addresses import address_in
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
 
@@ -114,3 +116,11 @@ def held_stories(*, after: datetime, until: datetime, limit: int) -> list[StoryP
 def expired_stories(now: datetime, *, limit: int | None = None) -> list[StoryPage]:
     """Live stories whose time on the site is over."""
     return list(StoryPage.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")[:limit])
+
+
+def stories_showing(picture: Picture) -> tuple[int, ...]:
+    """The ids of the live stories that show a picture, as their lead or inside their body."""
+    used_in = ReferenceIndex.get_references_to(picture).values_list("object_id", flat=True)
+    in_body = [int(object_id) for object_id in used_in if object_id.isdecimal()]
+    stories = StoryPage.objects.filter(Q(lead_picture=picture) | Q(pk__in=in_body), live=True)
+    return tuple(stories.order_by("pk").values_list("pk", flat=True))

@@ -13,11 +13,20 @@ from broadsheet.formats.reading import read_items
 from broadsheet.stories.models import SectionPage, StoryPage
 from broadsheet.wire.lifecycle import settle
 from broadsheet.wire.making import make_use
+from broadsheet.wire.managing import guids_canceled_by
 from broadsheet.wire.models import Delivery, RoutesStop, Source, Use, WireItem
 from broadsheet.wire.pictures import PictureFinder, no_pictures
 from broadsheet.wire.queries import news_of, standing_verdict
-from broadsheet.wire.receiving import Received, count_repeat, find_delivery, keep_delivery, keep_revision
-from broadsheet.wire.verdict import embargo_words
+from broadsheet.wire.receiving import (
+    Received,
+    count_repeat,
+    find_delivery,
+    item_for,
+    keep_delivery,
+    keep_revision,
+    kill_item,
+)
+from broadsheet.wire.verdict import embargo_words, has_expired
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +39,14 @@ class WireError(Exception):
 
 class NotForUseError(WireError):
     """The item must not become a story."""
+
+
+class NoReasonError(WireError):
+    """A decision that has to be explained came without words."""
+
+
+class AlreadyKilledError(WireError):
+    """The item is killed."""
 
 
 class NothingToRuleOnError(WireError):
@@ -125,6 +142,34 @@ def _take_in(delivery: Delivery, *, items: list[NewsItem], find_picture: Picture
         item = keep_revision(delivery, news=news, position=position, find_picture=find_picture, now=now)
         if item is not None:
             settle(item, now=now)
+            _cancel_others(item, news=news, now=now)
+
+
+def _cancel_others(item: WireItem, *, news: NewsItem, now: datetime) -> None:
+    for guid in guids_canceled_by(news):
+        canceled = item_for(item.source, guid=guid, now=now)
+        kill_item(canceled, reasons=(f"Another document of the wire cancels this one: “{item}”",), now=now)
+        settle(canceled, now=now)
+
+
+@transaction.atomic
+def kill_by_hand(item: WireItem, *, reason: str, by: User, now: datetime) -> None:
+    """
+    Kill an item after a message that no program could read: as final as a kill by the wire.
+
+    Who may do so is the caller's to ask.
+
+    :raises NoReasonError: if no reason is given
+    :raises AlreadyKilledError: if it is killed
+    """
+    words = reason.strip()
+    if not words:
+        raise NoReasonError("Say why it is killed; the receipt will name it.")
+    locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
+    if locked.killed_at is not None:
+        raise AlreadyKilledError("This item is killed already.")
+    kill_item(locked, reasons=(f"{by.get_full_name() or by.get_username()} killed it: {words}",), by=by, now=now)
+    settle(locked, now=now)
 
 
 @transaction.atomic
@@ -140,6 +185,8 @@ def make_story(item: WireItem, *, section: SectionPage, by: User, now: datetime)
         raise PermissionDenied("You may not add stories in this section.")
     locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
     verdict = standing_verdict(locked, now=now)
+    if has_expired(news_of(locked), now=now):
+        raise NotForUseError("The agency no longer offers this item: it has expired.")
     if verdict.kind.is_unusable:
         raise NotForUseError(f"This item must not be used: {'; '.join(verdict.reasons)}.")
     made = locked.uses.filter(kind=Use.Kind.MADE, story__isnull=False).select_related("story", "made_by")

@@ -14,6 +14,7 @@ from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.merging import Merge, has_body_shrunk, merge
 from broadsheet.wire.models import Alarm, Use
+from broadsheet.wire.parts import keep_part_uses, whole_news
 from broadsheet.wire.queries import news_of
 from broadsheet.wire.uses import changes_from, lead_picture_of, story_words, wire_words
 
@@ -28,14 +29,23 @@ _CORRECTED = {
 }
 
 
-def follow_wire(use: Use, *, now: datetime) -> None:
-    """Bring a story up to the ruling revision of its item as far as that overwrites nobody's words."""
+def follow_wire(use: Use, *, now: datetime, is_withdrawn: bool = False) -> None:
+    """
+    Bring a story up to the ruling revision of its item as far as that overwrites nobody's words.
+
+    A withdrawn story is left alone unless `is_withdrawn` says that its draft is meant.
+    """
     item, story = use.item, use.story
-    if story is None or item.current is None or item.current_id == use.taken_id or story.withdrawn_at is not None:
+    if story is None or item.current is None or (story.withdrawn_at is not None and not is_withdrawn):
         return
-    news = news_of(item)
+    if use.kind == Use.Kind.PART:
+        _follow_part(use, now=now)
+        return
+    news = whole_news(item, now=now)
     words = wire_words(news, source=item.source, lead_picture=lead_picture_of(item.current))
-    if reason := _reason_to_wait(use, news=news):
+    if item.current_id == use.taken_id and words["body"] == use.taken_words["wire"]["body"]:
+        return
+    if reason := _reason_to_wait(use, news=news_of(item)):
         text = f"{reason}; the story keeps what it has until an editor decides"
         raise_alarm(item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=story, now=now)
         return
@@ -49,6 +59,14 @@ def follow_wire(use: Use, *, now: datetime) -> None:
     _tell(use, plan=plan, news=news, now=now)
 
 
+def _follow_part(use: Use, *, now: datetime) -> None:
+    """What was put into a story by hand is the newsroom's to change; a take goes with the item that it belongs to."""
+    if use.item.is_part or use.item.current_id == use.taken_id:
+        return
+    text = "A newer version came of an item that this story holds a part of; the story keeps what it has"
+    raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=use.story, now=now)
+
+
 def _apply(use: Use, *, plan: Merge, words: dict[str, Any], news: NewsItem, now: datetime) -> None:
     story = use.story
     if story is None:
@@ -58,10 +76,10 @@ def _apply(use: Use, *, plan: Merge, words: dict[str, Any], news: NewsItem, now:
         revise_story(story, changes=changes_from(words, fields=plan.take), by=None, now=now)
         if story.live and not has_unpublished_work:
             _publish_again(use, plan=plan, news=news, now=now)
-    _remember(use, plan=plan, words=words)
+    _remember(use, plan=plan, words=words, now=now)
 
 
-def _remember(use: Use, *, plan: Merge, words: dict[str, Any]) -> None:
+def _remember(use: Use, *, plan: Merge, words: dict[str, Any], now: datetime) -> None:
     """
     Keep what both sides say now as what the next merge compares with.
 
@@ -72,6 +90,8 @@ def _remember(use: Use, *, plan: Merge, words: dict[str, Any]) -> None:
     before, after = use.taken_words["story"], story_words(use.story)
     kept = {name: after[name] if name in plan.take else before.get(name) for name in after}
     use.taken_words = {"wire": words, "story": kept}
+    if "body" in plan.take:
+        keep_part_uses(use, now=now)
     use.taken = use.item.current
     use.conflicts = sorted({*use.conflicts, *plan.conflicts})
     use.save(update_fields=["taken_words", "taken", "conflicts"])

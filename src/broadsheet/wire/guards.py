@@ -17,13 +17,21 @@ _OPENINGS = {
 
 
 def reasons_of_the_wire(story: StoryPage, now: datetime) -> tuple[str, ...]:
-    """Why the items that a story was made from or holds forbid it at `now`; empty where they do not."""
+    """
+    Why the items that a story was made from or holds forbid it at `now`; empty where they do not.
+
+    An item whose words a chief has declared gone from the story (`substituting`) no longer binds it.
+    """
     if story.pk is None:
         return ()
-    uses = Use.objects.filter(story_id=story.pk).select_related("item__current", "item__source").order_by("pk")
+    uses = (
+        Use.objects.filter(story_id=story.pk, freed_at__isnull=True)
+        .select_related("item__current", "item__source")
+        .order_by("pk")
+    )
     reasons = []
     for use in uses:
-        verdict = standing_verdict(use.item, now=now)
+        verdict = standing_verdict(use.item, now=now, is_within=use.kind == Use.Kind.PART)
         if not verdict.is_publishable:
             because = "; ".join(verdict.reasons)
             reasons.append(f"{_OPENINGS[verdict.kind]} ({use.item.source.name}, “{use.item}”): {because}.")

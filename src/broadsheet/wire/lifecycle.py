@@ -11,20 +11,21 @@ from django.db import transaction
 
 from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.environment.site import zone
-from broadsheet.stories.actions import AlreadyWithdrawnError, expire_story, publish_story, withdraw_story
+from broadsheet.stories.actions import expire_story, publish_story
 from broadsheet.stories.guards import PublishRefusedError
-from broadsheet.stories.models import StoryPage
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
+from broadsheet.wire.kills import carry_out_kill, uses_bound_to
 from broadsheet.wire.making import make_use
-from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Route, Use, WireItem
+from broadsheet.wire.managing import suggest_killed, tell_replaced
+from broadsheet.wire.models import Alarm, Route, Use, WireItem
+from broadsheet.wire.openings import is_told_already, join_opened_story
 from broadsheet.wire.queries import are_routes_stopped, news_of, published_last_hour, standing_verdict
 from broadsheet.wire.routing import Brakes, RouteFilter, allowed_terms_from, passes, reasons_to_brake, words_from
-from broadsheet.wire.verdict import Verdict, VerdictKind, speaks_of_a_kill
+from broadsheet.wire.verdict import Verdict, VerdictKind, has_expired, speaks_of_a_kill
 
 log = structlog.get_logger(__name__)
 
-KILL_NOTICE = "This story has been withdrawn at the request of the news agency that supplied it."
 RETRY_AFTER = timedelta(seconds=15)
 _HIDING_ALARMS = {
     VerdictKind.WITHHELD: Alarm.Kind.WITHHOLD,
@@ -56,66 +57,73 @@ def _judge(item: WireItem, *, now: datetime) -> Verdict:
     item.verdict = verdict.kind
     item.verdict_reasons = list(verdict.reasons)
     item.embargoed_until = verdict.until
-    item.settle_at = verdict.until
+    item.settle_at = _next_moment(item, verdict=verdict, now=now)
     item.save(update_fields=["verdict", "verdict_reasons", "embargoed_until", "settle_at"])
     return verdict
 
 
+def _next_moment(item: WireItem, *, verdict: Verdict, now: datetime) -> datetime | None:
+    """When the clock alone changes what an item demands: its embargo ends, or it expires."""
+    coming = [moment for moment in (verdict.until, item.expires_at) if moment is not None and moment > now]
+    return min(coming, default=None)
+
+
 def _act(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
     if verdict.kind is VerdictKind.KILLED:
-        _kill(item, now=now)
+        carry_out_kill(item, now=now)
         return
     news = news_of(item)
+    tell_replaced(item.source, item=item, news=news, now=now)
     if verdict.kind in _HIDING_ALARMS:
         _hide(item, verdict=verdict, now=now)
+        _go_on_with_whole(item, now=now)
         return
     if speaks_of_a_kill(news):
-        raise_alarm(item, kind=Alarm.Kind.KILL_IN_PROSE, text="; ".join(verdict.reasons), now=now)
+        alarm = raise_alarm(item, kind=Alarm.Kind.KILL_IN_PROSE, text="; ".join(verdict.reasons), now=now)
+        suggest_killed(alarm, item=item, news=news, now=now)
+    if has_expired(news, now=now):
+        _tell_expired(item, now=now)
+    _go_on_with_whole(item, now=now)
     if verdict.is_publishable:
         _go_on(item, news=news, now=now)
 
 
 def _go_on(item: WireItem, *, news: NewsItem, now: datetime) -> None:
-    for use in _uses_of(item):
-        follow_wire(use, now=now)
-        _restore(use, now=now)
+    join_opened_story(item, news=news, now=now)
+    _go_on_with_uses(item, now=now)
     if Signal.FLASH in news.signals and not item.alarms.filter(kind=Alarm.Kind.FLASH).exists():
         # Its updates keep urgency 1 for hours; what rings at each of them is soon not listened to.
         raise_alarm(item, kind=Alarm.Kind.FLASH, text=item.headline, now=now)
     take_routes(item, news=news, now=now)
 
 
-def _uses_of(item: WireItem) -> list[Use]:
-    return list(item.uses.filter(story__isnull=False).select_related("story", "taken", "item__source").order_by("pk"))
+def _go_on_with_uses(item: WireItem, *, now: datetime) -> None:
+    for use in uses_bound_to(item):
+        follow_wire(use, now=now)
+        _restore(use, now=now)
 
 
-def _kill(item: WireItem, *, now: datetime) -> None:
-    receipt, is_new = KillReceipt.objects.get_or_create(
-        item=item, defaults={"received_at": item.killed_at or now, "reasons": item.kill_reasons}
-    )
-    for use in _uses_of(item):
-        story = use.story
-        if story is not None and story.withdrawn_at is None:
-            _withdraw(story, receipt=receipt, now=now)
-    if is_new:
-        raise_alarm(item, kind=Alarm.Kind.KILL, text="; ".join(item.kill_reasons), now=now)
+def _go_on_with_whole(part: WireItem, *, now: datetime) -> None:
+    """A take changed: so does the story that it is a part of."""
+    if not part.is_part:
+        return
+    _go_on_with_uses(part, now=now)
+    whole = WireItem.objects.filter(pk=part.part_of_id, killed_at__isnull=True).select_related("source", "current")
+    for item in whole.select_for_update(of=("self",)):
+        if standing_verdict(item, now=now).is_publishable:
+            _go_on_with_uses(item, now=now)
 
 
-def _withdraw(story: StoryPage, *, receipt: KillReceipt, now: datetime) -> None:
-    KilledUse.objects.get_or_create(
-        receipt=receipt,
-        story_id=story.pk,
-        defaults={"title": story.title, "url_path": story.url_path, "was_live": story.live, "withdrawn_at": now},
-    )
-    try:
-        withdraw_story(story, notice=KILL_NOTICE, by=None, now=now)
-    except AlreadyWithdrawnError:
-        log.info("wire_use_withdrawn_before", story=story.pk)
+def _tell_expired(item: WireItem, *, now: datetime) -> None:
+    for use in uses_bound_to(item):
+        if use.story is not None and use.story.live:
+            text = "The agency no longer offers this item; the story stays until an editor decides"
+            raise_alarm(item, kind=Alarm.Kind.EXPIRED, text=text, story=use.story, now=now)
 
 
 def _hide(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
     hidden = []
-    for use in _uses_of(item):
+    for use in uses_bound_to(item):
         if use.story is None or not use.story.live:
             continue
         expire_story(use.story, now=now)
@@ -147,6 +155,10 @@ def take_routes(item: WireItem, *, news: NewsItem, now: datetime) -> None:
     taken = set(item.uses.values_list("route_id", flat=True))
     if item.uses.filter(kind=Use.Kind.MADE, route__isnull=True).exists():
         return  # an editor made the story by hand: it is theirs
+    if reason := _reason_to_take_none(item, news=news, now=now):
+        item.route_note = reason
+        item.save(update_fields=["route_note"])
+        return
     notes: list[str] = []
     for route in item.source.routes.filter(enabled=True).select_related("section").order_by("pk"):
         if route.pk in taken or not passes(news, route=filter_of(route), now=now, zone=zone()):
@@ -156,10 +168,16 @@ def take_routes(item: WireItem, *, news: NewsItem, now: datetime) -> None:
     item.save(update_fields=["route_note"])
 
 
+def _reason_to_take_none(item: WireItem, *, news: NewsItem, now: datetime) -> str:
+    if has_expired(news, now=now):
+        return "It has expired"
+    return "The story that it announces came before it" if is_told_already(item, news=news, now=now) else ""
+
+
 def _take(item: WireItem, *, route: Route, news: NewsItem, now: datetime) -> tuple[str, ...]:
     """Take one route; give the reasons where it may not be taken to its end."""
     publishes = route.mode == Route.Mode.PUBLISH
-    reasons = reasons_to_brake(news, brakes=_brakes_of(item, now=now), now=now) if publishes else ()
+    reasons = reasons_to_brake(news, brakes=_brakes_of(item, now=now)) if publishes else ()
     if reasons or (not publishes and are_routes_stopped()):
         return reasons or ("All routes are stopped",)
     try:

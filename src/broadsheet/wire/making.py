@@ -8,7 +8,7 @@ from broadsheet.media.models import Picture
 from broadsheet.stories.actions import draft_story
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.models import Route, Use, WireItem
-from broadsheet.wire.queries import news_of
+from broadsheet.wire.parts import keep_part_uses, whole_news
 from broadsheet.wire.uses import lead_picture_of, story_words, topics_named, wire_words
 
 
@@ -16,13 +16,13 @@ def make_use(item: WireItem, *, section: SectionPage, route: Route | None, by: U
     """Draft a story from the ruling revision of an item; part of the caller's transaction."""
     if item.current is None:
         raise LookupError(f"wire item {item.pk} has no revision")
-    words = wire_words(news_of(item), source=item.source, lead_picture=lead_picture_of(item.current))
+    words = wire_words(whole_news(item, now=now), source=item.source, lead_picture=lead_picture_of(item.current))
     story = draft_story(section, **_story_arguments(words), owner=by, now=now)
     if route is not None and not route.in_latest:
         story.in_latest = False
         story.save()
         story.save_revision(user=by)
-    return Use.objects.create(
+    use = Use.objects.create(
         item=item,
         story=story,
         route=route,
@@ -31,6 +31,8 @@ def make_use(item: WireItem, *, section: SectionPage, route: Route | None, by: U
         made_at=now,
         made_by=by,
     )
+    keep_part_uses(use, now=now)
+    return use
 
 
 def _story_arguments(words: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reads of the wire."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,11 +31,15 @@ def ruling_of(item: WireItem) -> EmbargoRuling | None:
     return EmbargoRuling(on=item.ruled_on, until=item.ruled_until)
 
 
-def standing_verdict(item: WireItem, *, now: datetime) -> Verdict:
-    """The verdict on an item as a whole: a kill in any revision is final, else the ruling revision decides."""
+def standing_verdict(item: WireItem, *, now: datetime, is_within: bool = False) -> Verdict:
+    """
+    The verdict on an item as a whole: a kill in any revision is final, else the ruling revision decides.
+
+    `is_within` asks of it as a part of a story.
+    """
     if item.killed_at is not None:
         return Verdict(kind=VerdictKind.KILLED, reasons=tuple(item.kill_reasons))
-    return verdict_of(news_of(item), now=now, ruling=ruling_of(item))
+    return verdict_of(news_of(item), now=now, ruling=ruling_of(item), is_within=is_within)
 
 
 def news_of(item: WireItem) -> NewsItem:
@@ -42,6 +47,13 @@ def news_of(item: WireItem) -> NewsItem:
     if item.current is None:
         raise LookupError(f"wire item {item.pk} has no revision")
     return item_from(item.current.facts)
+
+
+def killed_guids(source: Source, *, guids: Iterable[str]) -> frozenset[str]:
+    """Which of these ids name items of the source that are killed."""
+    named = [guid for guid in guids if guid]
+    killed = WireItem.objects.filter(source=source, guid__in=named, killed_at__isnull=False)
+    return frozenset(killed.values_list("guid", flat=True)) if named else frozenset()
 
 
 def origin_of(story_id: int) -> StoryOrigin | None:

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 from django.db.models import F
 
-from broadsheet.contracts.news import NewsItem, Signal, Status
+from broadsheet.accounts.models import User
+from broadsheet.contracts.news import Kind, NewsItem, Signal, Status
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.facts import digest_of, facts_of, item_from
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
+from broadsheet.wire.parts import tie
 from broadsheet.wire.pictures import PictureFinder
+from broadsheet.wire.queries import killed_guids
 from broadsheet.wire.search import index_words
 from broadsheet.wire.verdict import VerdictKind, embargo_words, verdict_of
 
@@ -55,6 +58,14 @@ def keep_delivery(source: Source, *, data: bytes, name: str, error: str, now: da
     )
 
 
+def kill_item(item: WireItem, *, reasons: tuple[str, ...], now: datetime, by: User | None = None) -> None:
+    """Mark an item as killed, for good; the first kill stands. The caller, whose transaction it is, then settles it."""
+    if item.killed_at is None:
+        item.killed_at, item.kill_reasons, item.killed_by = now, list(reasons), by
+        item.verdict, item.verdict_reasons, item.settle_at = VerdictKind.KILLED, list(reasons), None
+        item.save(update_fields=["killed_at", "kill_reasons", "killed_by", "verdict", "verdict_reasons", "settle_at"])
+
+
 def keep_revision(
     delivery: Delivery, *, news: NewsItem, position: int, find_picture: PictureFinder, now: datetime
 ) -> WireItem | None:
@@ -63,7 +74,7 @@ def keep_revision(
 
     Part of the caller's transaction.
     """
-    item = _item_for(delivery.source, news=news, now=now)
+    item = item_for(delivery.source, guid=news.guid, now=now)
     digest = digest_of(news)
     if item.revisions.filter(digest=digest).exists():
         WireItem.objects.filter(pk=item.pk).update(repeats=F("repeats") + 1)
@@ -78,19 +89,20 @@ def keep_revision(
         digest=digest,
         facts=facts_of(news),
     )
-    warnings = _keep_pictures(revision, news=news, find_picture=find_picture)
+    warnings = _keep_pictures(revision, source=delivery.source, news=news, find_picture=find_picture)
     _note_kill(item, news=news, now=now)
     _let_rule(item, revision=revision, news=news, warnings=warnings, now=now)
     return item
 
 
-def _item_for(source: Source, *, news: NewsItem, now: datetime) -> WireItem:
+def item_for(source: Source, *, guid: str, now: datetime) -> WireItem:
+    """The item of that id, locked; made where nothing of it has come yet (a kill may come first)."""
     item, _ = WireItem.objects.select_for_update(of=("self",)).get_or_create(
         source=source,
-        guid=news.guid,
+        guid=guid,
         defaults={
-            "kind": news.kind,
-            "status": news.status,
+            "kind": Kind.OTHER,
+            "status": Status.USABLE,
             "verdict": VerdictKind.DESK_ONLY,
             "received_at": now,
             "moved_at": now,
@@ -101,11 +113,9 @@ def _item_for(source: Source, *, news: NewsItem, now: datetime) -> WireItem:
 
 def _note_kill(item: WireItem, *, news: NewsItem, now: datetime) -> None:
     """A kill in any revision is final, whatever its number and whenever it comes."""
-    if item.killed_at is not None:
-        return
     verdict = verdict_of(news, now=now)
     if verdict.kind is VerdictKind.KILLED:
-        item.killed_at, item.kill_reasons, item.verdict = now, list(verdict.reasons), VerdictKind.KILLED
+        kill_item(item, reasons=verdict.reasons, now=now)
 
 
 def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: tuple[str, ...], now: datetime) -> None:
@@ -115,6 +125,7 @@ def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: t
     if before is None or _rank(revision, item.source) >= _rank(before, item.source):
         item.current = revision
         _show(item, news=news, warnings=warnings)
+        tie(item, news=news, now=now)
         index_words(item, text=f"{news.headline}\n{news.slug}\n{news.standfirst}\n{plain_text(news.body_html)}")
     item.save()
     if before is not None and item.current_id == revision.pk:
@@ -153,9 +164,15 @@ def _tell_lifted_embargo(item: WireItem, *, before: NewsItem, news: NewsItem, no
         raise_alarm(item, kind=Alarm.Kind.EMBARGO_LIFTED, text="The newest version carries no embargo", now=now)
 
 
-def _keep_pictures(revision: Revision, *, news: NewsItem, find_picture: PictureFinder) -> tuple[str, ...]:
+def _keep_pictures(
+    revision: Revision, *, source: Source, news: NewsItem, find_picture: PictureFinder
+) -> tuple[str, ...]:
     warnings = []
+    killed = killed_guids(source, guids=[picture.guid for picture in news.pictures])
     for position, picture in enumerate(news.pictures):
+        if picture.guid in killed:
+            warnings.append(f"The picture {picture.guid} was killed by its agency and is not taken")
+            continue
         found, warning = find_picture(picture)
         if found is not None:
             WirePicture.objects.create(revision=revision, position=position, picture=found)

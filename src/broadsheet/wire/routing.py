@@ -39,7 +39,7 @@ def passes(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -
     return _is_open(now.astimezone(zone).time(), route=route)
 
 
-def reasons_to_brake(item: NewsItem, *, brakes: Brakes, now: datetime) -> tuple[str, ...]:
+def reasons_to_brake(item: NewsItem, *, brakes: Brakes) -> tuple[str, ...]:
     """Why an item must not be published by itself, in words for the desk; empty lets it go."""
     reasons = []
     if brakes.are_routes_stopped:
@@ -52,8 +52,6 @@ def reasons_to_brake(item: NewsItem, *, brakes: Brakes, now: datetime) -> tuple[
         reasons.append("It carries an editor's note that somebody has to read")
     if item.usage_terms.strip() and normal_terms(item.usage_terms) not in brakes.allowed_terms:
         reasons.append("It carries usage terms that the source's list does not allow")
-    if item.expires_at is not None and item.expires_at <= now:
-        reasons.append("It has expired")
     if brakes.published_last_hour >= brakes.hourly_cap:
         reasons.append(f"The hourly cap of {brakes.hourly_cap} is reached")
     return tuple(reasons)

@@ -1,11 +1,11 @@
 """What may be done with a wire item: one pure answer that screens, routes and the publish path all ask for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from broadsheet.contracts.news import Kind, NewsItem, Signal, Status
+from broadsheet.contracts.news import Kind, Link, NewsItem, Signal, Status
 
 
 class VerdictKind(StrEnum):
@@ -101,12 +101,17 @@ _DESK_ONLY_SIGNALS = {
 }
 
 
-def verdict_of(item: NewsItem, *, now: datetime, ruling: EmbargoRuling | None = None) -> Verdict:
+def verdict_of(
+    item: NewsItem, *, now: datetime, ruling: EmbargoRuling | None = None, is_within: bool = False
+) -> Verdict:
     """
     Say what may be done with an item at `now`: the strongest of all that its status, signals, notes and kind say.
 
-    A ruling counts only against the embargo that it was made on.
+    A ruling counts only against the embargo that it was made on. `is_within` asks of an item as a part of a story, as
+    which a take or an add may be published.
     """
+    if is_within:
+        item = replace(item, signals=item.signals - {Signal.ADD})
     for kind, reasons in (
         (VerdictKind.KILLED, _kill_reasons(item)),
         (VerdictKind.WITHHELD, _hold_reasons(item)),
@@ -126,6 +131,21 @@ def embargo_words(item: NewsItem) -> str:
     if _HOLD_FOR_RELEASE.search(note) or (_EMBARGO_NOTE.search(note) and not _EMBARGO_OVER.search(note)):
         return f"note: {note}"
     return ""
+
+
+def cancels_another(link: Link) -> bool:
+    """Whether a document says by this link that another one is killed (NITF `management-idref-status`)."""
+    return link.rel.startswith("idref:") and link.rel.removeprefix("idref:") in {"canceled", "cancelled", "killed"}
+
+
+def replaces_another(link: Link) -> bool:
+    """Whether a document says by this link that it stands in for another one (NITF `management-idref-status`)."""
+    return link.rel == "idref:replaced"
+
+
+def has_expired(item: NewsItem, *, now: datetime) -> bool:
+    """Whether the wire no longer offers an item; a story made of it before stays."""
+    return item.expires_at is not None and item.expires_at <= now
 
 
 def speaks_of_a_kill(item: NewsItem) -> bool:
@@ -180,6 +200,8 @@ def _use_verdict(item: NewsItem) -> Verdict:
     reasons = [text for signal, text in _DESK_ONLY_SIGNALS.items() if signal in item.signals]
     if item.kind is not Kind.TEXT:
         reasons.append(f"This is a {item.kind.value}: only text becomes a story")
+    if any(cancels_another(link) for link in item.links):
+        reasons.append("This is a notice that cancels another item")
     if not item.headline.strip() and not item.body_html.strip():
         reasons.append("It has neither a headline nor a body")
     if speaks_of_a_kill(item):

@@ -21,6 +21,9 @@ class Alarm(models.Model):
         UPDATE_WAITS = "update-waits", "A newer version waits for an editor"
         HEADLINE = "headline", "The wire's headline changed, ours differs"
         KILL_IN_PROSE = "kill-in-prose", "A note speaks of a kill"
+        EXPIRED = "expired", "A used item has expired"
+        REPLACED = "replaced", "Another item replaces a used one"
+        OFFERED_BACK = "offered-back", "A withdrawn story may return without the killed part"
         FLASH = "flash", "Flash"
         TROUBLE = "trouble", "The clerk could not act"
 
@@ -29,6 +32,7 @@ class Alarm(models.Model):
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     story = models.ForeignKey(StoryPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField()
+    suggested = models.ManyToManyField(WireItem, related_name="+", help_text="Which items it may be about, best first")
     made_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(

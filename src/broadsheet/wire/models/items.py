@@ -18,6 +18,11 @@ class WireItem(models.Model):
     version = models.BigIntegerField(default=1)
     headline = models.TextField(blank=True)
     slug = models.CharField(max_length=255, blank=True)
+    slug_root = models.CharField(max_length=255, blank=True, help_text="The slug without take, lead and version")
+    is_part = models.BooleanField(default=False, help_text="A take or an add: never published alone")
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts", help_text="What it is a take of"
+    )
     urgency = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=12)
     status = models.CharField(max_length=12)
@@ -37,6 +42,14 @@ class WireItem(models.Model):
 
     killed_at = models.DateTimeField(null=True, blank=True)
     kill_reasons = models.JSONField(default=list)
+    killed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who killed it by hand, after a message that no program could read",
+    )
     ruled_on = models.TextField(blank=True, help_text="The embargo's words that an editor ruled on")
     ruled_until = models.DateTimeField(null=True, blank=True)
     ruled_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +74,12 @@ class WireItem(models.Model):
             models.Index(F("moved_at").desc(), F("id").desc(), name="wire_newest"),
             models.Index("source", F("moved_at").desc(), F("id").desc(), name="wire_newest_of_source"),
             models.Index("verdict", F("moved_at").desc(), F("id").desc(), name="wire_newest_of_verdict"),
+            models.Index(
+                fields=["source", "-moved_at"], condition=Q(is_part=True, part_of__isnull=True), name="wire_lost_parts"
+            ),
+            models.Index(
+                "source", "slug_root", F("moved_at").desc(), condition=~Q(slug_root=""), name="wire_of_one_story"
+            ),
             models.Index(fields=["settle_at"], condition=Q(settle_at__isnull=False), name="wire_to_settle"),
         ]
 

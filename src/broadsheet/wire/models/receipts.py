@@ -14,15 +14,22 @@ class KillReceipt(models.Model):
 
 
 class KilledUse(models.Model):
-    """One line of a receipt: a story as it stood when the kill took it down."""
+    """
+    One line of a receipt: a story as it stood when the kill took it down.
+
+    Where `picture` is told the story stayed and lost that picture.
+    """
 
     receipt = models.ForeignKey(KillReceipt, on_delete=models.CASCADE, related_name="uses")
     story_id = models.PositiveBigIntegerField()
     title = models.TextField()
     url_path = models.TextField()
+    picture = models.TextField(blank=True)
     was_live = models.BooleanField()
     withdrawn_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["receipt", "story_id"], name="a_receipt_names_a_story_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "story_id", "picture"], name="a_receipt_names_a_use_once")
+        ]

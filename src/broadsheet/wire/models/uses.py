@@ -34,6 +34,15 @@ class Use(models.Model):
         null=True, blank=True, help_text="Taken off readers' pages by the wire, may return"
     )
     follows_wire = models.BooleanField(default=True)
+    freed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when the story holds none of the killed item's words",
+    )
+    freed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    freed_reason = models.TextField(blank=True)
     conflicts = models.JSONField(default=list, help_text="Fields that both the wire and the newsroom changed")
 
     class Meta:

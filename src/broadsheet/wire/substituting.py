@@ -1,0 +1,48 @@
+"""A story at the address of a killed one, without the killed words: a chief's decision (DESIGN section 3)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from broadsheet.accounts.models import User
+from broadsheet.stories.actions import restore_story
+from broadsheet.stories.models import StoryPage
+from broadsheet.stories.wording import plain_text
+from broadsheet.wire.facts import item_from
+from broadsheet.wire.models import Use
+from broadsheet.wire.sharing import shared_run
+from broadsheet.wire.wording import body_words
+
+
+class KilledWordsError(Exception):
+    """The draft still holds words of the killed item; the text quotes them."""
+
+
+@transaction.atomic
+def publish_substitute(story: StoryPage, *, reason: str, by: User, now: datetime) -> None:
+    """
+    Publish the newest draft of a withdrawn story, once it holds no words of the killed items that it was made from.
+
+    :raises KilledWordsError: if it still shares a run of words with any revision of one of them
+    :raises PermissionDenied: if `by` may not restore stories
+    :raises NotWithdrawnError: if it is not withdrawn
+    :raises EmptyNoteError: if no reason is given
+    :raises PublishRefusedError: if a guard refuses
+    """
+    killed = Use.objects.filter(story=story, freed_at__isnull=True, item__killed_at__isnull=False)
+    for use in killed.select_related("item").select_for_update(of=("self",)).order_by("pk"):
+        _refuse_killed_words(story, use=use)
+        use.freed_at, use.freed_by, use.freed_reason = now, by, reason.strip()
+        use.save(update_fields=["freed_at", "freed_by", "freed_reason"])
+    restore_story(story, reason=reason, by=by, now=now)
+
+
+def _refuse_killed_words(story: StoryPage, *, use: Use) -> None:
+    draft = story.get_latest_revision_as_object()
+    words = "\n".join([draft.title, draft.standfirst, *body_words(draft.body.get_prep_value())])
+    for revision in use.item.revisions.order_by("pk").iterator(chunk_size=20):
+        news = item_from(revision.facts)
+        if draft.title.strip() and draft.title.strip() == news.headline.strip():
+            raise KilledWordsError(f"The draft still carries the killed headline: “{draft.title}”. Write another one.")
+        if run := shared_run(words, of=f"{news.headline}\n{news.standfirst}\n{plain_text(news.body_html)}"):
+            raise KilledWordsError(f"The draft still holds words of the killed item: “{run}”. Take them out first.")
