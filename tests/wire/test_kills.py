@@ -106,12 +106,20 @@ def test_a_document_that_replaces_a_used_one_tells_the_desk(publishing: Agency) 
     assert Alarm.objects.filter(kind="replaced", item=item, story=story_of(item)).count() == 1
 
 
-def test_a_kill_in_prose_names_the_items_that_it_may_mean(publishing: Agency) -> None:
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Please kill story on ferry captain, moved at 1200",
+        "Kill ferry captain: was wrong",
+        "The ferry captain piece of 1200 is wrong, kill it",
+    ],
+)
+def test_a_kill_in_prose_names_the_items_that_it_may_mean(publishing: Agency, note: str) -> None:
     meant = publishing.sends(ninjs("urn:meant", headline="Ferry captain held after collision"), name="a.json")
     publishing.sends(ninjs("urn:not", headline="Council votes on harbour budget"), name="b.json")
 
     publishing.sends(
-        ninjs("urn:note", headline="Note to editors", ednote="Please kill story on ferry captain, moved at 1200"),
+        ninjs("urn:note", headline="Note to editors", ednote=note),
         name="c.json",
     )
 

@@ -181,6 +181,24 @@ def test_a_hold_hides_a_story_and_a_later_usable_revision_restores_it(publishing
     assert Alarm.objects.filter(kind="withhold").count() == 1
 
 
+@pytest.mark.parametrize("is_before", [True, False])
+def test_work_that_nobody_published_does_not_return_with_a_held_story(
+    publishing: Agency, paper: Paper, is_before: bool
+) -> None:
+    item = publishing.sends(ninjs())
+    held = ninjs(version=2, pubstatus="withheld")
+    if not is_before:
+        publishing.sends(held, name="2.json")
+    revise_story(story_of(item), changes=StoryWords(standfirst="Half a thou"), by=paper.reporter, now=publishing.now)
+    if is_before:
+        publishing.sends(held, name="2.json")
+
+    publishing.sends(ninjs(version=3), name="3.json")
+
+    assert not story_of(item).live
+    assert Alarm.objects.filter(kind="update-waits", text__contains="unpublished work").exists()
+
+
 def test_an_embargoed_item_is_published_at_its_second_and_not_before(publishing: Agency) -> None:
     ends = NOON + timedelta(hours=2)
     item = publishing.sends(ninjs(embargoed=ends.isoformat()))

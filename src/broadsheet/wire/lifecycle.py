@@ -12,12 +12,13 @@ from django.db import transaction
 from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.environment.site import zone
 from broadsheet.stories.actions import expire_story, publish_story
-from broadsheet.stories.guards import PublishRefusedError
+from broadsheet.stories.guards import PublishRefusedError, check_guards
+from broadsheet.stories.models import StoryPage
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
 from broadsheet.wire.kills import carry_out_kill, uses_bound_to
 from broadsheet.wire.making import make_use
-from broadsheet.wire.managing import suggest_killed, tell_replaced
+from broadsheet.wire.managing import may_kill_another, suggest_killed, tell_replaced
 from broadsheet.wire.models import Alarm, Route, Use, WireItem
 from broadsheet.wire.openings import is_told_already, join_opened_story
 from broadsheet.wire.queries import are_routes_stopped, news_of, published_last_hour, standing_verdict
@@ -71,21 +72,30 @@ def _next_moment(item: WireItem, *, verdict: Verdict, now: datetime) -> datetime
 def _act(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
     if verdict.kind is VerdictKind.KILLED:
         carry_out_kill(item, now=now)
+        if may_kill_another(item):
+            _ask_which_is_killed(item, reasons=verdict.reasons, now=now)
         return
     news = news_of(item)
     tell_replaced(item.source, item=item, news=news, now=now)
     if verdict.kind in _HIDING_ALARMS:
         _hide(item, verdict=verdict, now=now)
-        _go_on_with_whole(item, now=now)
+        if item.is_part:
+            _go_on_with_whole(item, now=now)
         return
     if speaks_of_a_kill(news):
-        alarm = raise_alarm(item, kind=Alarm.Kind.KILL_IN_PROSE, text="; ".join(verdict.reasons), now=now)
-        suggest_killed(alarm, item=item, news=news, now=now)
+        _ask_which_is_killed(item, reasons=verdict.reasons, now=now)
     if has_expired(news, now=now):
         _tell_expired(item, now=now)
-    _go_on_with_whole(item, now=now)
+    if item.is_part:
+        _go_on_with_whole(item, now=now)
+        _go_on_with_uses(item, now=now)
     if verdict.is_publishable:
         _go_on(item, news=news, now=now)
+
+
+def _ask_which_is_killed(item: WireItem, *, reasons: tuple[str, ...], now: datetime) -> None:
+    alarm = raise_alarm(item, kind=Alarm.Kind.KILL_IN_PROSE, text="; ".join(reasons), now=now)
+    suggest_killed(alarm, item=item, news=news_of(item), now=now)
 
 
 def _go_on(item: WireItem, *, news: NewsItem, now: datetime) -> None:
@@ -105,9 +115,6 @@ def _go_on_with_uses(item: WireItem, *, now: datetime) -> None:
 
 def _go_on_with_whole(part: WireItem, *, now: datetime) -> None:
     """A take changed: so does the story that it is a part of."""
-    if not part.is_part:
-        return
-    _go_on_with_uses(part, now=now)
     whole = WireItem.objects.filter(pk=part.part_of_id, killed_at__isnull=True).select_related("source", "current")
     for item in whole.select_for_update(of=("self",)):
         if standing_verdict(item, now=now).is_publishable:
@@ -126,9 +133,9 @@ def _hide(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
     for use in uses_bound_to(item):
         if use.story is None or not use.story.live:
             continue
+        use.hidden_at, use.hidden_revision = now, use.story.live_revision_id
+        use.save(update_fields=["hidden_at", "hidden_revision"])
         expire_story(use.story, now=now)
-        use.hidden_at = now
-        use.save(update_fields=["hidden_at"])
         hidden.append(use.story.title)
     if hidden or verdict.kind is VerdictKind.WITHHELD:
         taken = f" Taken off readers' pages: {'; '.join(hidden)}." if hidden else ""
@@ -139,15 +146,30 @@ def _hide(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
 def _restore(use: Use, *, now: datetime) -> None:
     if use.hidden_at is None or use.story is None:
         return
-    use.hidden_at = None
-    use.save(update_fields=["hidden_at"])
-    if use.story.live or use.story.withdrawn_at is not None:
-        return
     try:
         with transaction.atomic():
-            publish_story(use.story, by=None, now=now)
+            _return_to_readers(use.story, over=use.hidden_revision, now=now)
     except PublishRefusedError as error:
         raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=str(error), story=use.story, now=now)
+        return  # another of its items holds it still, and tries again when it is free
+    use.hidden_at = use.hidden_revision = None
+    use.save(update_fields=["hidden_at", "hidden_revision"])
+
+
+def _return_to_readers(story: StoryPage, *, over: int | None, now: datetime) -> None:
+    """
+    Publish a hidden story again, unless somebody took it off meanwhile or works on it.
+
+    :raises PublishRefusedError: if a guard refuses, or the newest draft holds work that nobody published
+    """
+    if story.live or story.withdrawn_at is not None:
+        return
+    check_guards(story, now=now)
+    if story.revisions.filter(pk__gt=over or 0, user__isnull=False).exists():
+        raise PublishRefusedError(
+            ("It may return to readers; its draft holds unpublished work: publish it when ready",)
+        )
+    publish_story(story, by=None, now=now)
 
 
 def take_routes(item: WireItem, *, news: NewsItem, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from broadsheet.contracts.news import NewsItem
+from broadsheet.contracts.news import NewsItem, Status
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.models import Alarm, Source, WireItem
+from broadsheet.wire.queries import news_of
 from broadsheet.wire.suggesting import Candidate, likely_meant
 from broadsheet.wire.verdict import cancels_another, replaces_another
 
@@ -24,6 +25,13 @@ def tell_replaced(source: Source, *, item: WireItem, news: NewsItem, now: dateti
         for use in replaced.uses.filter(story__isnull=False).select_related("story"):
             text = f"“{item}” replaces the item that this story was made from"
             raise_alarm(replaced, kind=Alarm.Kind.REPLACED, text=text, story=use.story, now=now)
+
+
+def may_kill_another(item: WireItem) -> bool:
+    """Whether a kill stands in prose alone, in an item of which nothing came before: it may mean another one."""
+    if item.current is None or item.revision_count != 1 or item.killed_by_id is not None:
+        return False
+    return news_of(item).status is not Status.CANCELED
 
 
 def suggest_killed(alarm: Alarm, *, item: WireItem, news: NewsItem, now: datetime) -> None:

@@ -42,7 +42,7 @@ def _refuse_killed_words(story: StoryPage, *, use: Use) -> None:
     words = "\n".join([draft.title, draft.standfirst, *body_words(draft.body.get_prep_value())])
     for revision in use.item.revisions.order_by("pk").iterator(chunk_size=20):
         news = item_from(revision.facts)
-        if draft.title.strip() and draft.title.strip() == news.headline.strip():
+        if use.kind == Use.Kind.MADE and draft.title.strip() == news.headline.strip():
             raise KilledWordsError(f"The draft still carries the killed headline: “{draft.title}”. Write another one.")
         if run := shared_run(words, of=f"{news.headline}\n{news.standfirst}\n{plain_text(news.body_html)}"):
             raise KilledWordsError(f"The draft still holds words of the killed item: “{run}”. Take them out first.")

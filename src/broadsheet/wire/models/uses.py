@@ -33,6 +33,9 @@ class Use(models.Model):
     hidden_at = models.DateTimeField(
         null=True, blank=True, help_text="Taken off readers' pages by the wire, may return"
     )
+    hidden_revision = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="Which of the story's revisions readers saw when the wire took it off"
+    )
     follows_wire = models.BooleanField(default=True)
     freed_at = models.DateTimeField(
         null=True,
