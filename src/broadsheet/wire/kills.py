@@ -29,7 +29,7 @@ def carry_out_kill(item: WireItem, *, now: datetime) -> None:
         item=item, defaults={"received_at": item.killed_at or now, "reasons": item.kill_reasons}
     )
     for part in item.parts.filter(killed_at__isnull=True).order_by("pk"):
-        kill_item(part, reasons=(f"The item that it is a part of was killed: “{item}”",), now=now)
+        kill_item(part, reasons=reasons_of_part(item), now=now)
         carry_out_kill(part, now=now)
     for use in uses_bound_to(item):
         if use.story is not None and use.story.withdrawn_at is None:
@@ -39,6 +39,11 @@ def carry_out_kill(item: WireItem, *, now: datetime) -> None:
         _take_off(picture, receipt=receipt, now=now)
     if is_new:
         raise_alarm(item, kind=Alarm.Kind.KILL, text="; ".join(item.kill_reasons), now=now)
+
+
+def reasons_of_part(whole: WireItem) -> tuple[str, ...]:
+    """Why a take is killed with the item that it belongs to."""
+    return (f"The item that it is a part of was killed: “{whole}”",)
 
 
 def uses_bound_to(item: WireItem) -> list[Use]:

@@ -16,12 +16,13 @@ from broadsheet.stories.guards import PublishRefusedError, check_guards
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
-from broadsheet.wire.kills import carry_out_kill, uses_bound_to
+from broadsheet.wire.kills import carry_out_kill, reasons_of_part, uses_bound_to
 from broadsheet.wire.making import make_use
 from broadsheet.wire.managing import may_kill_another, suggest_killed, tell_replaced
 from broadsheet.wire.models import Alarm, Route, Use, WireItem
 from broadsheet.wire.openings import is_told_already, join_opened_story
 from broadsheet.wire.queries import are_routes_stopped, news_of, published_last_hour, standing_verdict
+from broadsheet.wire.receiving import kill_item
 from broadsheet.wire.routing import Brakes, RouteFilter, allowed_terms_from, passes, reasons_to_brake, words_from
 from broadsheet.wire.verdict import Verdict, VerdictKind, has_expired, speaks_of_a_kill
 
@@ -41,6 +42,7 @@ def settle(item: WireItem, *, now: datetime) -> Verdict:
 
     What fails is undone alone, told to the desk and tried again: the item itself is kept whatever happens.
     """
+    _share_kill_of_whole(item, now=now)
     verdict = _judge(item, now=now)
     try:
         with transaction.atomic():
@@ -51,6 +53,13 @@ def settle(item: WireItem, *, now: datetime) -> Verdict:
         item.save(update_fields=["settle_at"])
         raise_alarm(item, kind=Alarm.Kind.TROUBLE, text=f"Tried again every few seconds: {error}"[:2000], now=now)
     return verdict
+
+
+def _share_kill_of_whole(item: WireItem, *, now: datetime) -> None:
+    """A take goes the way of what it belongs to, also where it comes after the kill."""
+    whole = item.part_of
+    if whole is not None and whole.killed_at is not None:
+        kill_item(item, reasons=reasons_of_part(whole), now=now)
 
 
 def _judge(item: WireItem, *, now: datetime) -> Verdict:
