@@ -18,6 +18,7 @@ from wagtail.models import Page, Revision
 
 from broadsheet.accounts.models import User
 from broadsheet.media.models import Picture
+from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.changes import tell_withdrawal
 from broadsheet.stories.guards import PublishRefusedError, check_guards
 from broadsheet.stories.models import Correction, HomePage, SectionPage, StoryPage, Topic
@@ -122,6 +123,24 @@ def revise_story(story: StoryPage, *, changes: StoryWords, by: User | None, now:
     draft = _fresh(story).get_latest_revision_as_object()
     draft.publishing_at = now
     apply_words(draft, changes)
+    if not draft.live:
+        draft.save()
+    revision = draft.save_revision(user=by, log_action=True)
+    story.refresh_from_db()
+    return revision
+
+
+@transaction.atomic
+def add_to_body(story: StoryPage, *, body_html: str, by: User | None, now: datetime) -> Revision:
+    """
+    Put more text at the end of the newest draft; what stands there stays as it is.
+
+    :raises UnusableBodyError: if the HTML breaks a cap of DESIGN section 9
+    """
+    draft = _fresh(story).get_latest_revision_as_object()
+    draft.publishing_at = now
+    for block in blocks_from_html(body_html):
+        draft.body.append(block)
     if not draft.live:
         draft.save()
     revision = draft.save_revision(user=by, log_action=True)

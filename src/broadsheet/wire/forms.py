@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django import forms
 from django_filters import ChoiceFilter, MultipleChoiceFilter  # type: ignore[import-untyped]
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
 
-from broadsheet.stories.models import SectionPage
+from broadsheet.stories.models import SectionPage, StoryPage
 from broadsheet.wire.models import WireItem
 from broadsheet.wire.verdict import VerdictKind
 
@@ -33,6 +34,24 @@ class MakeForm(forms.Form):
     def __init__(self, *, sections: Sequence[SectionPage], chosen: SectionPage | None) -> None:
         super().__init__(initial={"section": chosen.pk if chosen else None})
         self.fields["section"].choices = [(place.pk, place.title) for place in sections]  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why somebody decides something; kept in the item's or the story's history."""
+
+    reason = forms.CharField(
+        label="Reason", help_text="The newsroom sees it, readers do not.", widget=AdminAutoHeightTextInput
+    )
+
+
+class InsertForm(forms.Form):
+    """Which story an item's text goes into."""
+
+    story = forms.ModelChoiceField(
+        StoryPage.objects.filter(withdrawn_at__isnull=True),
+        label="Story",
+        widget=AdminPageChooser(target_models=[StoryPage]),
+    )
 
 
 class RuleForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from broadsheet.wire.views import alarms, items, listing, quarantine, routes
+from broadsheet.wire.views import alarms, inserting, items, kills, listing, quarantine, routes
 
 URLS = [
     path("", listing.WireListView.as_view(), name="list"),
@@ -15,5 +15,8 @@ URLS = [
     path("routes/switch/", routes.switch_routes, name="switch_routes"),
     path("<int:pk>/", items.ItemView.as_view(), name="item"),
     path("<int:pk>/make/", items.make, name="make"),
+    path("<int:pk>/kill/", kills.KillView.as_view(), name="kill"),
+    path("<int:pk>/insert/", inserting.InsertView.as_view(), name="insert"),
+    path("stories/<int:pk>/substitute/", kills.SubstituteView.as_view(), name="substitute"),
     path("<int:pk>/embargo/", items.rule, name="rule"),
 ]
