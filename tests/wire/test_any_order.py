@@ -70,8 +70,8 @@ class Sent:
         )
 
 
-def revisions(*, kills: bool) -> st.SearchStrategy[Sent]:
-    statuses = ["usable", "usable", "usable", "withheld", *(["canceled"] if kills else [])]
+def revisions() -> st.SearchStrategy[Sent]:
+    statuses = ["usable", "usable", "usable", "withheld", "canceled"]
     return st.builds(
         Sent,
         version=st.integers(1, 4),
@@ -79,6 +79,11 @@ def revisions(*, kills: bool) -> st.SearchStrategy[Sent]:
         embargo=st.sampled_from([None, None, 2, 5]),
         part=st.sampled_from([0, 0, 1, 2]),
     )
+
+
+def kills_no_take(one: Sent) -> bool:
+    """A story that readers saw with a killed take is withdrawn and offered back; one that never held it stays."""
+    return one.part == 0 or one.status != "canceled"
 
 
 @contextmanager
@@ -113,7 +118,10 @@ def state_after(sent: list[Sent], *, publishing: Agency, ends: datetime) -> dict
 
 @pytest.mark.slow
 @settings(UNHURRIED, max_examples=_FEW)
-@given(sent=st.lists(revisions(kills=True), max_size=6, unique_by=lambda one: (one.guid, one.version)), data=st.data())
+@given(
+    sent=st.lists(revisions().filter(kills_no_take), max_size=6, unique_by=lambda one: (one.guid, one.version)),
+    data=st.data(),
+)
 @pytest.mark.parametrize("hours", [1, 3, 6])
 def test_the_final_state_does_not_depend_on_the_order(
     publishing: Agency, hours: int, sent: list[Sent], data: st.DataObject
@@ -150,7 +158,7 @@ class Newsroom(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
-    @rule(one=revisions(kills=True))
+    @rule(one=revisions())
     def arrives(self, one: Sent) -> None:
         self._receive(one)
 

@@ -11,6 +11,7 @@ COMMANDS = {
     "edge": "broadsheet.cli.edge:edge",
     "init": "broadsheet.cli.init:init",
     "newsroom": "broadsheet.cli.newsroom:newsroom",
+    "darkroom": "broadsheet.cli.darkroom:darkroom",
     "picture_files": "broadsheet.cli.picture_files:picture_files",
     "press_all": "broadsheet.cli.press_all:press_all",
     "related_rank": "broadsheet.cli.related_rank:related_rank",

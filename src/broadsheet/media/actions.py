@@ -3,22 +3,15 @@
 import io
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.files.images import ImageFile
 from django.db import transaction
-from PIL import Image, UnidentifiedImageError
 
 from broadsheet.media.captions import says_the_same
-from broadsheet.media.embedded import EmbeddedTexts, embedded_texts
+from broadsheet.media.darkroom import darkroom
+from broadsheet.media.developing import PictureError as PictureError  # noqa: PLC0414  among the actions for callers
 from broadsheet.media.models import Picture
 from broadsheet.media.signals import picture_killed
-
-SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif", "MPO": "jpg"}
-
-
-class PictureError(ValueError):
-    """Bytes that cannot become a picture; the text says why, fit to show to an editor."""
 
 
 def add_picture(
@@ -38,7 +31,8 @@ def add_picture(
 
     :raises PictureError: if it is no picture that Broadsheet takes, or larger than WAGTAILIMAGES_MAX_IMAGE_PIXELS
     """
-    found, suffix = _examined(data, name=name)
+    examined = darkroom.examine(data, name=name)
+    found = examined.texts
     given_caption = caption or found.caption
     alt = alt_text or found.alt_text
     picture = Picture(
@@ -49,7 +43,7 @@ def add_picture(
         usage_terms=usage_terms or found.usage_terms,
         wire_guid=wire_guid[:500],
         uploaded_by_user=owner,
-        file=ImageFile(io.BytesIO(data), name=f"{name.rsplit('.', 1)[0]}.{suffix}"),
+        file=ImageFile(io.BytesIO(data), name=f"{name.rsplit('.', 1)[0]}.{examined.suffix}"),
     )
     picture._set_image_file_metadata()  # noqa: SLF001  Wagtail's forms call it too; it has no public name
     picture.save()
@@ -71,31 +65,3 @@ def kill_picture(picture: Picture, *, now: datetime) -> None:
     for rendition in locked.renditions.all():
         rendition.delete()
     picture_killed.send(Picture, picture=picture, now=now)
-
-
-def _examined(data: bytes, *, name: str) -> tuple[EmbeddedTexts, str]:
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            _refuse_giants(image, name=name)
-            suffix = SUFFIXES.get(image.format or "")
-            if suffix is None:
-                raise PictureError(f"{name}: {image.format} pictures are not taken; send JPEG, PNG, WebP, AVIF or GIF")
-            texts = embedded_texts(image)
-            image.load()
-            return texts, suffix
-    except UnidentifiedImageError as error:
-        raise PictureError(f"{name} is no picture that can be read") from error
-    except Image.DecompressionBombError as error:
-        raise PictureError(f"{name} is too large: {error}") from error
-    except (OSError, SyntaxError, ValueError, MemoryError) as error:
-        if isinstance(error, PictureError):
-            raise
-        raise PictureError(f"{name} is damaged: {error}") from error
-
-
-def _refuse_giants(image: Image.Image, *, name: str) -> None:
-    """Look at the size in the header, before anything is decoded."""
-    most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
-    if image.width * image.height > most:
-        size = f"{image.width} by {image.height} pixels"
-        raise PictureError(f"{name} has {size}; {most / 1_000_000:.0f} megapixels are the most that is taken")

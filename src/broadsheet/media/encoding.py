@@ -14,6 +14,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
+from broadsheet.media.darkroom import darkroom
 from broadsheet.media.models import WantedFiles
 from broadsheet.media.queries import next_wanted_files
 from broadsheet.media.renditions import Format, make_files
@@ -59,6 +60,7 @@ def make_better_files(wanted: WantedFiles) -> None:
 def stand_back() -> None:
     """Take the last place in the queue for a core, and no more memory than one picture needs."""
     os.nice(19)
+    darkroom.here = True
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
