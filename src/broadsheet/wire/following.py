@@ -11,11 +11,12 @@ from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.changes import keep_change
 from broadsheet.wire.facts import item_from
-from broadsheet.wire.merging import Merge, has_body_shrunk, merge
+from broadsheet.wire.merging import FIELD_NAMES, FIELDS, Merge, has_body_shrunk, merge
 from broadsheet.wire.models import Alarm, Use
 from broadsheet.wire.queries import news_of
-from broadsheet.wire.uses import changes_from, lead_picture_of, story_words, wire_words
+from broadsheet.wire.uses import changes_from, kept_words, lead_picture_of, story_words, wire_words
 
 _CORRECTED = {
     "headline": "the headline",
@@ -44,9 +45,11 @@ def follow_wire(use: Use, *, now: datetime) -> None:
         wire_now=words,
         story_before=use.taken_words["story"],
         story_now=story_words(story),
+        own=use.own_fields,
     )
+    fresh = _fresh_conflicts(use, plan=plan, words=words)
     _apply(use, plan=plan, words=words, news=news, now=now)
-    _tell(use, plan=plan, news=news, now=now)
+    _tell(use, plan=plan, fresh=fresh, news=news, now=now)
 
 
 def _apply(use: Use, *, plan: Merge, words: dict[str, Any], news: NewsItem, now: datetime) -> None:
@@ -55,9 +58,11 @@ def _apply(use: Use, *, plan: Merge, words: dict[str, Any], news: NewsItem, now:
         return
     has_unpublished_work = story.live and story.has_unpublished_changes
     if plan.take:
+        before = kept_words(story)
         revise_story(story, changes=changes_from(words, fields=plan.take), by=None, now=now)
         if story.live and not has_unpublished_work:
             _publish_again(use, plan=plan, news=news, now=now)
+        keep_change(use, fields=plan.take, before=before, now=now)
     _remember(use, plan=plan, words=words)
 
 
@@ -65,16 +70,30 @@ def _remember(use: Use, *, plan: Merge, words: dict[str, Any]) -> None:
     """
     Keep what both sides say now as what the next merge compares with.
 
-    A field that the newsroom changed keeps its old story words, so that it counts as changed for ever.
+    A field that the newsroom changed keeps its old story words, so that it counts as changed for ever; one that both
+    changed keeps the wire's old words too, so that a comparison can show what was.
     """
     if use.story is None:
         return
-    before, after = use.taken_words["story"], story_words(use.story)
-    kept = {name: after[name] if name in plan.take else before.get(name) for name in after}
-    use.taken_words = {"wire": words, "story": kept}
+    before, after = use.taken_words, story_words(use.story)
+    settled = plan.take | plan.agreed
+    use.taken_words = {
+        "wire": {name: before["wire"].get(name) if name in plan.conflicts else words[name] for name in words},
+        "story": {name: after[name] if name in settled else before["story"].get(name) for name in after},
+    }
     use.taken = use.item.current
-    use.conflicts = sorted({*use.conflicts, *plan.conflicts})
-    use.save(update_fields=["taken_words", "taken", "conflicts"])
+    use.conflicts = list(plan.conflicts)
+    use.own_fields = sorted(set(use.own_fields) - settled)
+    use.save(update_fields=["taken_words", "taken", "conflicts", "own_fields"])
+
+
+def _fresh_conflicts(use: Use, *, plan: Merge, words: dict[str, Any]) -> list[str]:
+    """Conflicts that nobody was told of yet: an alarm that rings again at every revision is soon not listened to."""
+    if use.taken is None:
+        return list(plan.conflicts)
+    picture = lead_picture_of(use.taken)
+    last = wire_words(item_from(use.taken.facts), source=use.item.source, lead_picture=picture)
+    return [name for name in plan.conflicts if name not in use.conflicts or words[name] != last[name]]
 
 
 def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
@@ -100,13 +119,16 @@ def _public_note(plan: Merge) -> str:
     )
 
 
-def _tell(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
+def _tell(use: Use, *, plan: Merge, fresh: list[str], news: NewsItem, now: datetime) -> None:
     story = use.story
     if Signal.CORRECTION in news.signals:
         text = f"The wire corrected “{use.item}”. {_applied(plan)}"
         raise_alarm(use.item, kind=Alarm.Kind.CORRECTION, text=text, story=story, now=now)
-    if plan.conflicts:
-        text = f"Both the wire and the newsroom changed: {', '.join(plan.conflicts)}. The newsroom's words stand."
+    if fresh:
+        names = ", ".join(FIELD_NAMES[name] for name in fresh)
+        text = f"Both the wire and the newsroom changed: {names}. The newsroom's words stand until somebody settles it."
+        if "headline" in fresh:
+            text += f" The wire's headline is now “{news.headline}”."
         raise_alarm(use.item, kind=Alarm.Kind.CONFLICT, text=text, story=story, now=now)
     if plan.take and _has_unpublished_changes(story):
         text = "The newer version is merged into the draft, which holds unpublished work: publish it when it is ready."
@@ -114,7 +136,8 @@ def _tell(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
 
 
 def _applied(plan: Merge) -> str:
-    return f"Changed in the story: {', '.join(sorted(plan.take))}." if plan.take else "Nothing changed in the story."
+    names = [FIELD_NAMES[name] for name in FIELDS if name in plan.take]
+    return f"Changed in the story: {', '.join(names)}." if names else "Nothing changed in the story."
 
 
 def _has_unpublished_changes(story: StoryPage | None) -> bool:
