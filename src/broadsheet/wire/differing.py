@@ -19,7 +19,7 @@ _REACH = 20  # how far from its own place a paragraph's newer wording is looked 
 _MOST_WORDS = 4_000  # in a pair of paragraphs; above that the paragraph as a whole counts as rewritten
 _DEEPEST = 12
 _ALIKE = 0.4  # share of words in common from which a paragraph counts as another's newer wording
-_TOKEN = re.compile(r"(\s*)(\w+(?:[’'.,\-]\w+)*|[^\w\s])")
+_TOKEN = re.compile(r"(\s*)(\w+(?:[\u2019'.,\-]\w+)*|[^\w\s])")
 
 
 class Change(StrEnum):
@@ -231,11 +231,8 @@ def _between(
 
 def _anchors(before: Sequence[Hashable], now: Sequence[Hashable]) -> list[tuple[int, int]]:
     """What stands once on each side, as the longest run of places that grows on both."""
-    often, places = Counter(before), {}
-    counted = Counter(now)
-    for place, value in enumerate(now):
-        if counted[value] == 1:
-            places[value] = place
+    often, counted = Counter(before), Counter(now)
+    places = {value: place for place, value in enumerate(now) if counted[value] == 1}
     once = [(old, places[value]) for old, value in enumerate(before) if often[value] == 1 and value in places]
     return _longest_growing(once)
 

@@ -1,5 +1,6 @@
 """A newer revision meets a story that holds an earlier one: merged field by field, or left to an editor."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +37,7 @@ def follow_wire(use: Use, *, now: datetime) -> None:
         return
     news = news_of(item)
     words = wire_words(news, source=item.source, lead_picture=lead_picture_of(item.current))
-    if reason := _reason_to_wait(use, news=news):
+    if reason := reason_to_wait(use, news=news):
         text = f"{reason}; the story keeps what it has until an editor decides"
         raise_alarm(item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=story, now=now)
         return
@@ -103,20 +104,19 @@ def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> N
     try:
         with transaction.atomic():
             if Signal.CORRECTION in news.signals:
-                correct_story(story, note=_public_note(plan), by=None, now=now)
+                correct_story(story, note=public_note(plan.take), by=None, now=now)
             else:
                 publish_story(story, by=None, now=now)
     except PublishRefusedError as error:
         raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=str(error), story=story, now=now)
 
 
-def _public_note(plan: Merge) -> str:
-    """A sentence of our own: the wire's note is for editors and never published."""
-    parts = [name for field, name in _CORRECTED.items() if field in plan.take]
+def public_note(changed: Collection[str]) -> str:
+    """A sentence of our own on what a correction changed: the wire's note is for editors and never published."""
+    parts = [name for field, name in _CORRECTED.items() if field in changed]
     what = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "details"
-    return (
-        f"The news agency has corrected its report; {what} of this story {'were' if len(parts) > 1 else 'was'} changed."
-    )
+    is_one = len(parts) == 1
+    return f"The news agency has corrected its report; {what} of this story {'was' if is_one else 'were'} changed."
 
 
 def _tell(use: Use, *, plan: Merge, fresh: list[str], news: NewsItem, now: datetime) -> None:
@@ -144,7 +144,8 @@ def _has_unpublished_changes(story: StoryPage | None) -> bool:
     return story is not None and story.live and story.has_unpublished_changes
 
 
-def _reason_to_wait(use: Use, *, news: NewsItem) -> str:
+def reason_to_wait(use: Use, *, news: NewsItem) -> str:
+    """Why a newer revision is not merged by itself, in words for the desk; empty lets it be."""
     if not use.follows_wire:
         return "A newer version came and the story does not follow the wire"
     before = item_from(use.taken.facts) if use.taken else None

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import NewsItem
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.facts import item_from
-from broadsheet.wire.models import Alarm, Delivery, RoutesStop, Source, Use, WireItem
+from broadsheet.wire.models import Alarm, Delivery, Revision, RoutesStop, Source, Use, WireItem
 from broadsheet.wire.verdict import EmbargoRuling, Verdict, VerdictKind, verdict_of
 
 
@@ -54,6 +54,26 @@ def origin_of(story_id: int) -> StoryOrigin | None:
     return StoryOrigin(
         agency=source.credit or source.name, version=use.taken.version, received_at=use.taken.received_at
     )
+
+
+def revisions_of(item: WireItem) -> list[Revision]:
+    """An item's hundred newest revisions without their facts and bytes, in the order that rules in its source."""
+    found = item.revisions.select_related("delivery").defer("delivery__packed", "facts")
+    made = F("version_created_at").desc(nulls_last=True)
+    order = (made, "-version") if item.source.order_by == Source.OrderBy.TIME else ("-version", made)
+    return list(found.order_by(*order, "-received_at", "-pk")[:100])
+
+
+def alarms_of(item: WireItem) -> list[Alarm]:
+    """An item's newest alarms, acknowledged or not."""
+    alarms = item.alarms.select_related("story", "acknowledged_by", "revision").defer("revision__facts")
+    return list(alarms.order_by("-made_at", "-pk")[:100])
+
+
+def waiting_uses(story_id: int) -> list[Use]:
+    """The uses of a story in which its item says something that an editor has to settle."""
+    uses = Use.objects.filter(story_id=story_id, kind=Use.Kind.MADE).select_related("item__source").order_by("pk")
+    return [use for use in uses if use.is_waiting]
 
 
 def newest_items() -> QuerySet[WireItem]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from broadsheet.wire.views import alarms, items, listing, quarantine, routes
+from broadsheet.wire.views import alarms, changes, items, listing, meetings, quarantine, routes, versions
 
 URLS = [
     path("", listing.WireListView.as_view(), name="list"),
@@ -16,4 +16,9 @@ URLS = [
     path("<int:pk>/", items.ItemView.as_view(), name="item"),
     path("<int:pk>/make/", items.make, name="make"),
     path("<int:pk>/embargo/", items.rule, name="rule"),
+    path("<int:pk>/versions/", versions.VersionsView.as_view(), name="versions"),
+    path("<int:pk>/versions/<int:revision>/raw/", versions.raw, name="raw"),
+    path("uses/<int:pk>/", meetings.MeetingView.as_view(), name="meeting"),
+    path("uses/<int:pk>/follow/", meetings.follow, name="follow"),
+    path("changes/<int:pk>/", changes.ChangeView.as_view(), name="change"),
 ]

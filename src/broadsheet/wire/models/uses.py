@@ -56,3 +56,8 @@ class Use(models.Model):
                 name="wire_published_by_route",
             )
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the item says something that an editor has to settle in this story."""
+        return self.kind == self.Kind.MADE and bool(self.conflicts or self.taken_id != self.item.current_id)
