@@ -152,7 +152,7 @@ def _rewritten(before: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterato
 
 def _alike(before: Sequence[Paragraph], now: Sequence[Paragraph]) -> list[tuple[int, int]]:
     """Which paragraphs are newer wordings of which, in order, so that the likeness is greatest in all."""
-    if len(before) == len(now) == 1:
+    if len(before) == len(now) == 1 and before[0].kind == now[0].kind:
         return [(0, 0)]
     if not before or not now or len(before) * len(now) > _MOST_PAIRS:
         return []
@@ -161,7 +161,8 @@ def _alike(before: Sequence[Paragraph], now: Sequence[Paragraph]) -> list[tuple[
     for row, one in enumerate(old):
         own_place = row * len(new) // len(old)
         for column in range(max(0, own_place - _REACH), min(len(new), own_place + _REACH + 1)):
-            likeness[row][column] = _likeness(one, new[column])
+            if before[row].kind == now[column].kind:
+                likeness[row][column] = _likeness(one, new[column])
     return _best_path(likeness, least=_ALIKE)
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from broadsheet.contracts.news import ItemPicture, Link, NewsItem
 from broadsheet.media.models import Picture
+from broadsheet.stories.models import StoryPage
 from broadsheet.wire.merging import FIELD_NAMES
 from broadsheet.wire.models import Alarm, Revision, Use, WireChange, WireItem
 
@@ -66,17 +67,29 @@ def link_lines(item: WireItem, *, news: NewsItem) -> list[LinkLine]:
 
 def use_lines(item: WireItem, *, person: Any) -> list[UseLine]:
     """The item's uses in stories that still are, each with what the wire changed there, the last first."""
-    changes = WireChange.objects.select_related("made_by", "from_revision", "to_revision", "undone_by").defer(
-        "before", "from_revision__facts", "to_revision__facts"
-    )
-    uses = item.uses.filter(story__isnull=False).select_related("story", "made_by", "taken", "route__section")
-    uses = uses.defer("taken__facts").prefetch_related(Prefetch("changes", queryset=changes, to_attr="kept_changes"))
-    lines = []
-    for use in uses.order_by("pk"):
+    uses = _with_changes(item.uses.filter(story__isnull=False).defer("taken__facts"))
+    for use in uses:
         use.item = item
-        may_edit = use.story is not None and use.story.permissions_for_user(person).can_edit()
-        lines.append(UseLine(use=use, changes=use.kept_changes, may_edit=may_edit))  # type: ignore[attr-defined]
-    return lines
+    return [_use_line(use, person=person) for use in uses]
+
+
+def use_lines_of(story: StoryPage, *, person: Any) -> list[UseLine]:
+    """The items that a story was made from or holds, each with what the wire changed."""
+    uses = _with_changes(Use.objects.filter(story=story).select_related("item__source", "item__current"))
+    return [_use_line(use, person=person) for use in uses]
+
+
+def _with_changes(uses: QuerySet[Use]) -> QuerySet[Use]:
+    changes = WireChange.objects.select_related("made_by", "from_revision", "to_revision", "undone_by").defer(
+        "before", "from_revision__facts", "to_revision__facts", "undone_by__before", "undone_by__after"
+    )
+    uses = uses.select_related("story", "made_by", "taken", "route__section").order_by("pk")
+    return uses.prefetch_related(Prefetch("changes", queryset=changes, to_attr="kept_changes"))
+
+
+def _use_line(use: Use, *, person: Any) -> UseLine:
+    may_edit = use.story is not None and use.story.permissions_for_user(person).can_edit()
+    return UseLine(use=use, changes=use.kept_changes, may_edit=may_edit)  # type: ignore[attr-defined]
 
 
 def history_of(
