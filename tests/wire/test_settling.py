@@ -11,6 +11,7 @@ from broadsheet.stories.actions import publish_story, revise_story
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.words import StoryWords
+from broadsheet.wire.actions import make_story
 from broadsheet.wire.meeting import Meeting, meeting_of
 from broadsheet.wire.models import Alarm, Use, WireChange, WireItem
 from broadsheet.wire.settling import (
@@ -207,8 +208,6 @@ def test_only_who_may_edit_settles_and_only_who_may_publish_publishes(contested:
 
 
 def test_a_reporter_settles_into_their_own_draft_and_cannot_publish_it(agency: Agency, paper: Paper) -> None:
-    from broadsheet.wire.actions import make_story
-
     item = agency.sends(ninjs())
     make_story(item, section=paper.europe, by=paper.reporter, now=NOON)
     edit(item, by=paper.reporter, publish=False, headline="Our own headline")
