@@ -124,3 +124,34 @@ def test_an_item_is_inserted_once_and_never_one_that_must_not_be_used(
     held = agency.sends(ninjs("urn:held", pubstatus="withheld"), name="held.json")
     assert "must not be used" in insert(held)
     assert Use.objects.count() == 1
+
+
+def test_an_item_of_which_only_a_kill_came_has_a_page(agency: Agency, paper: Paper) -> None:
+    notice = b"""<nitf><head><docdata management-doc-idref="urn:gone" management-idref-status="canceled">
+      <doc-id id-string="urn:notice"/></docdata></head><body><body.head><hedline><hl1>Notice</hl1></hedline></body.head>
+      </body></nitf>"""
+    agency.sends(notice, name="notice.xml")
+    item = WireItem.objects.get(guid="urn:gone")
+
+    page = client_of(paper.chief).get(reverse("broadsheet_wire:item", args=[item.pk])).content.decode()
+
+    assert "urn:gone" in page
+    assert "No text came with it yet" in page
+
+
+def test_a_take_and_its_story_name_one_another(agency: Agency, paper: Paper) -> None:
+    whole = agency.sends(ninjs("urn:main", slugline="BC-Harbour Fire", headline="Fire in harbour"), name="a.json")
+    part = agency.sends(ninjs("urn:take", slugline="BC-Harbour Fire, 1st Add", headline="More on fire"), name="b.json")
+    chief = client_of(paper.chief)
+
+    assert "More on fire" in chief.get(reverse("broadsheet_wire:item", args=[whole.pk])).content.decode()
+    assert "Fire in harbour" in chief.get(reverse("broadsheet_wire:item", args=[part.pk])).content.decode()
+
+
+def test_an_alarm_about_a_kill_in_prose_leads_to_what_it_may_mean(agency: Agency, paper: Paper) -> None:
+    meant = agency.sends(ninjs("urn:meant", headline="Ferry captain held after collision"), name="a.json")
+    agency.sends(ninjs("urn:note", headline="Note", ednote="The ferry captain piece is wrong, kill it"), name="b.json")
+
+    page = client_of(paper.chief).get(reverse("broadsheet_wire:alarms")).content.decode()
+
+    assert reverse("broadsheet_wire:item", args=[meant.pk]) in page

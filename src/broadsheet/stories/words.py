@@ -1,9 +1,11 @@
 """The words of a story as a caller gives them, and how they come onto a page."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -36,6 +38,7 @@ class StoryWords:
     dateline: str | Unchanged = UNCHANGED
     source_credit: str | Unchanged = UNCHANGED
     body_html: str | Unchanged = UNCHANGED
+    body: Sequence[Mapping[str, Any]] | Unchanged = UNCHANGED  # blocks as a story stores them, put back as they were
     lead_picture: Picture | Unchanged | None = UNCHANGED
     lead_caption: str | Unchanged = UNCHANGED
     topics: Sequence[Topic] | Unchanged = UNCHANGED
@@ -63,6 +66,8 @@ def apply_words(story: StoryPage, words: StoryWords) -> None:
         story.title = one_line(words.headline, longest=LONGEST_HEADLINE)
     if words.body_html is not UNCHANGED:
         story.body = blocks_from_html(words.body_html)
+    if words.body is not UNCHANGED:
+        story.body = json.dumps(list(words.body))
     if words.bylines is not UNCHANGED:
         story.bylines = bylines_named(words.bylines)
     if words.topics is not UNCHANGED:

@@ -1,5 +1,6 @@
 """A newer revision meets a story that holds an earlier one: merged field by field, or left to an editor."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +12,13 @@ from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.changes import keep_change
 from broadsheet.wire.facts import item_from
-from broadsheet.wire.merging import Merge, has_body_shrunk, merge
+from broadsheet.wire.merging import FIELD_NAMES, FIELDS, Merge, has_body_shrunk, merge
 from broadsheet.wire.models import Alarm, Use
 from broadsheet.wire.parts import keep_part_uses, whole_news
 from broadsheet.wire.queries import news_of
-from broadsheet.wire.uses import changes_from, lead_picture_of, story_words, wire_words
+from broadsheet.wire.uses import changes_from, kept_words, lead_picture_of, story_words, wire_words
 
 _CORRECTED = {
     "headline": "the headline",
@@ -27,6 +29,9 @@ _CORRECTED = {
     "body": "the text",
     "lead_picture": "the picture",
 }
+
+
+_GROWING = ("body", "lead_picture")
 
 
 def follow_wire(use: Use, *, now: datetime, is_withdrawn: bool = False) -> None:
@@ -43,9 +48,9 @@ def follow_wire(use: Use, *, now: datetime, is_withdrawn: bool = False) -> None:
         return
     news = whole_news(item, now=now)
     words = wire_words(news, source=item.source, lead_picture=lead_picture_of(item.current))
-    if item.current_id == use.taken_id and words["body"] == use.taken_words["wire"]["body"]:
+    if item.current_id == use.taken_id and not _has_changed_since(use, words=words):
         return
-    if reason := _reason_to_wait(use, news=news_of(item)):
+    if reason := reason_to_wait(use, news=news_of(item)):
         text = f"{reason}; the story keeps what it has until an editor decides"
         raise_alarm(item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=story, now=now)
         return
@@ -54,9 +59,17 @@ def follow_wire(use: Use, *, now: datetime, is_withdrawn: bool = False) -> None:
         wire_now=words,
         story_before=use.taken_words["story"],
         story_now=story_words(story),
+        own=use.own_fields,
     )
+    fresh = _fresh_conflicts(use, plan=plan, words=words)
     _apply(use, plan=plan, words=words, news=news, now=now)
-    _tell(use, plan=plan, news=news, now=now)
+    _tell(use, plan=plan, fresh=fresh, news=news, now=now)
+
+
+def _has_changed_since(use: Use, *, words: dict[str, Any]) -> bool:
+    """Whether the same revision says more than when it was taken: a take came or went, or its picture did."""
+    before = use.taken_words["wire"]
+    return any(words[name] != before[name] and name not in use.conflicts for name in _GROWING)
 
 
 def _follow_part(use: Use, *, now: datetime) -> None:
@@ -73,9 +86,11 @@ def _apply(use: Use, *, plan: Merge, words: dict[str, Any], news: NewsItem, now:
         return
     has_unpublished_work = story.live and story.has_unpublished_changes
     if plan.take:
+        before = kept_words(story)
         revise_story(story, changes=changes_from(words, fields=plan.take), by=None, now=now)
         if story.live and not has_unpublished_work:
             _publish_again(use, plan=plan, news=news, now=now)
+        keep_change(use, fields=plan.take, before=before, now=now)
     _remember(use, plan=plan, words=words, now=now)
 
 
@@ -83,18 +98,32 @@ def _remember(use: Use, *, plan: Merge, words: dict[str, Any], now: datetime) ->
     """
     Keep what both sides say now as what the next merge compares with.
 
-    A field that the newsroom changed keeps its old story words, so that it counts as changed for ever.
+    A field that the newsroom changed keeps its old story words, so that it counts as changed for ever; one that both
+    changed keeps the wire's old words too, so that a comparison can show what was.
     """
     if use.story is None:
         return
-    before, after = use.taken_words["story"], story_words(use.story)
-    kept = {name: after[name] if name in plan.take else before.get(name) for name in after}
-    use.taken_words = {"wire": words, "story": kept}
+    before, after = use.taken_words, story_words(use.story)
+    settled = plan.take | plan.agreed
+    use.taken_words = {
+        "wire": {name: before["wire"].get(name) if name in plan.conflicts else words[name] for name in words},
+        "story": {name: after[name] if name in settled else before["story"].get(name) for name in after},
+    }
     if "body" in plan.take:
         keep_part_uses(use, now=now)
     use.taken = use.item.current
-    use.conflicts = sorted({*use.conflicts, *plan.conflicts})
-    use.save(update_fields=["taken_words", "taken", "conflicts"])
+    use.conflicts = list(plan.conflicts)
+    use.own_fields = sorted(set(use.own_fields) - settled)
+    use.save(update_fields=["taken_words", "taken", "conflicts", "own_fields"])
+
+
+def _fresh_conflicts(use: Use, *, plan: Merge, words: dict[str, Any]) -> list[str]:
+    """Conflicts that nobody was told of yet: an alarm that rings again at every revision is soon not listened to."""
+    if use.taken is None:
+        return list(plan.conflicts)
+    picture = lead_picture_of(use.taken)
+    last = wire_words(item_from(use.taken.facts), source=use.item.source, lead_picture=picture)
+    return [name for name in plan.conflicts if name not in use.conflicts or words[name] != last[name]]
 
 
 def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
@@ -104,29 +133,31 @@ def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> N
     try:
         with transaction.atomic():
             if Signal.CORRECTION in news.signals:
-                correct_story(story, note=_public_note(plan), by=None, now=now)
+                correct_story(story, note=public_note(plan.take), by=None, now=now)
             else:
                 publish_story(story, by=None, now=now)
     except PublishRefusedError as error:
         raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=str(error), story=story, now=now)
 
 
-def _public_note(plan: Merge) -> str:
-    """A sentence of our own: the wire's note is for editors and never published."""
-    parts = [name for field, name in _CORRECTED.items() if field in plan.take]
+def public_note(changed: Collection[str]) -> str:
+    """A sentence of our own on what a correction changed: the wire's note is for editors and never published."""
+    parts = [name for field, name in _CORRECTED.items() if field in changed]
     what = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "details"
-    return (
-        f"The news agency has corrected its report; {what} of this story {'were' if len(parts) > 1 else 'was'} changed."
-    )
+    is_one = len(parts) == 1
+    return f"The news agency has corrected its report; {what} of this story {'was' if is_one else 'were'} changed."
 
 
-def _tell(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
+def _tell(use: Use, *, plan: Merge, fresh: list[str], news: NewsItem, now: datetime) -> None:
     story = use.story
     if Signal.CORRECTION in news.signals:
         text = f"The wire corrected “{use.item}”. {_applied(plan)}"
         raise_alarm(use.item, kind=Alarm.Kind.CORRECTION, text=text, story=story, now=now)
-    if plan.conflicts:
-        text = f"Both the wire and the newsroom changed: {', '.join(plan.conflicts)}. The newsroom's words stand."
+    if fresh:
+        names = ", ".join(FIELD_NAMES[name] for name in fresh)
+        text = f"Both the wire and the newsroom changed: {names}. The newsroom's words stand until somebody settles it."
+        if "headline" in fresh:
+            text += f" The wire's headline is now “{news.headline}”."
         raise_alarm(use.item, kind=Alarm.Kind.CONFLICT, text=text, story=story, now=now)
     if plan.take and _has_unpublished_changes(story):
         text = "The newer version is merged into the draft, which holds unpublished work: publish it when it is ready."
@@ -134,14 +165,16 @@ def _tell(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> None:
 
 
 def _applied(plan: Merge) -> str:
-    return f"Changed in the story: {', '.join(sorted(plan.take))}." if plan.take else "Nothing changed in the story."
+    names = [FIELD_NAMES[name] for name in FIELDS if name in plan.take]
+    return f"Changed in the story: {', '.join(names)}." if names else "Nothing changed in the story."
 
 
 def _has_unpublished_changes(story: StoryPage | None) -> bool:
     return story is not None and story.live and story.has_unpublished_changes
 
 
-def _reason_to_wait(use: Use, *, news: NewsItem) -> str:
+def reason_to_wait(use: Use, *, news: NewsItem) -> str:
+    """Why a newer revision is not merged by itself, in words for the desk; empty lets it be."""
     if not use.follows_wire:
         return "A newer version came and the story does not follow the wire"
     before = item_from(use.taken.facts) if use.taken else None

@@ -1,32 +1,36 @@
 """How a newer wire revision meets a story that the newsroom may have changed: field by field, pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-FIELDS = (
-    "headline",
-    "standfirst",
-    "bylines",
-    "dateline",
-    "source_credit",
-    "body",
-    "lead_picture",
-    "lead_caption",
-    "urgency",
-    "topics",
-)
+# The fields in the order of a story's form, as an editor calls them.
+FIELD_NAMES = {
+    "headline": "headline",
+    "standfirst": "standfirst",
+    "bylines": "byline",
+    "dateline": "dateline",
+    "lead_picture": "lead picture",
+    "lead_caption": "caption",
+    "body": "text",
+    "source_credit": "source",
+    "urgency": "urgency",
+    "topics": "topics",
+}
+FIELDS = tuple(FIELD_NAMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
     """
-    What to do: `take` are fields to set to the wire's new words, `conflicts` those that both changed (ours stay).
+    What to do with the fields that the wire changed; nothing happens to the others, whoever else changed them.
 
-    `kept` are fields that the wire changed in no way; nothing happens to them whoever else changed them.
+    `take` are to be set to the wire's new words, in `agreed` both sides came to say the same, `conflicts` are those
+    that both changed (ours stay).
     """
 
-    take: frozenset[str]
-    conflicts: tuple[str, ...]
+    take: frozenset[str] = frozenset()
+    agreed: frozenset[str] = frozenset()
+    conflicts: tuple[str, ...] = ()
 
 
 def merge(
@@ -35,22 +39,25 @@ def merge(
     wire_now: Mapping[str, object],
     story_before: Mapping[str, object],
     story_now: Mapping[str, object],
+    own: Collection[str] = (),
 ) -> Merge:
     """
     Compare each side with itself: the wire's words then and now, the story's words right after the taking and now.
 
-    The two sides are never compared with one another, so cleaning and conversion on the way in cannot look like an
-    edit.
+    Whether a field was touched is never told from the two sides' difference, so cleaning and conversion on the way in
+    cannot look like an edit. Fields in `own` count as changed by the newsroom whatever they say.
     """
-    take, conflicts = set(), []
+    take, agreed, conflicts = set(), set(), []
     for name in FIELDS:
         if wire_before.get(name) == wire_now.get(name):
             continue
-        if story_before.get(name) == story_now.get(name):
+        if name not in own and story_before.get(name) == story_now.get(name):
             take.add(name)
+        elif name in story_now and wire_now.get(name) == story_now[name]:
+            agreed.add(name)
         else:
             conflicts.append(name)
-    return Merge(take=frozenset(take), conflicts=tuple(conflicts))
+    return Merge(take=frozenset(take), agreed=frozenset(agreed), conflicts=tuple(conflicts))
 
 
 def has_body_shrunk(*, before: str, now: str) -> bool:

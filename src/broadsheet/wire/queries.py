@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import NewsItem
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.facts import item_from
-from broadsheet.wire.models import Alarm, Delivery, RoutesStop, Source, Use, WireItem
+from broadsheet.wire.models import Alarm, Delivery, Revision, RoutesStop, Source, Use, WireItem
 from broadsheet.wire.verdict import EmbargoRuling, Verdict, VerdictKind, verdict_of
 
 
@@ -56,6 +56,11 @@ def killed_guids(source: Source, *, guids: Iterable[str]) -> frozenset[str]:
     return frozenset(killed.values_list("guid", flat=True)) if named else frozenset()
 
 
+def shown_news(item: WireItem) -> NewsItem:
+    """What the ruling revision says; nothing but its id where a kill came before the item."""
+    return NewsItem(guid=item.guid, format="") if item.current is None else news_of(item)
+
+
 def origin_of(story_id: int) -> StoryOrigin | None:
     """Which revision of which agency's item a story was made from and brought up to; None for the paper's own."""
     made = Use.objects.filter(story_id=story_id, kind=Use.Kind.MADE, taken__isnull=False)
@@ -66,6 +71,26 @@ def origin_of(story_id: int) -> StoryOrigin | None:
     return StoryOrigin(
         agency=source.credit or source.name, version=use.taken.version, received_at=use.taken.received_at
     )
+
+
+def revisions_of(item: WireItem) -> list[Revision]:
+    """An item's hundred newest revisions without their facts and bytes, in the order that rules in its source."""
+    found = item.revisions.select_related("delivery").defer("delivery__packed", "facts")
+    made = F("version_created_at").desc(nulls_last=True)
+    order = (made, "-version") if item.source.order_by == Source.OrderBy.TIME else ("-version", made)
+    return list(found.order_by(*order, "-received_at", "-pk")[:100])
+
+
+def alarms_of(item: WireItem) -> list[Alarm]:
+    """An item's newest alarms, acknowledged or not."""
+    alarms = item.alarms.select_related("story", "acknowledged_by", "revision").defer("revision__facts")
+    return list(alarms.prefetch_related("suggested").order_by("-made_at", "-pk")[:100])
+
+
+def waiting_uses(story_id: int) -> list[Use]:
+    """The uses of a story in which its item says something that an editor has to settle."""
+    uses = Use.objects.filter(story_id=story_id, kind=Use.Kind.MADE).select_related("item__source").order_by("pk")
+    return [use for use in uses if use.is_waiting]
 
 
 def newest_items() -> QuerySet[WireItem]:
@@ -119,7 +144,7 @@ def quarantine() -> QuerySet[Delivery]:
 def open_alarms() -> QuerySet[Alarm]:
     """What nobody has acknowledged, newest first."""
     alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "story")
-    return alarms.order_by("-made_at", "-pk")
+    return alarms.prefetch_related("suggested").order_by("-made_at", "-pk")
 
 
 def embargoes_ending(*, after: datetime, until: datetime, limit: int) -> list[WireItem]:

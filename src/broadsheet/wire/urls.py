@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from broadsheet.wire.views import alarms, inserting, items, kills, listing, quarantine, routes
+from broadsheet.wire.views import (
+    alarms,
+    changes,
+    inserting,
+    items,
+    kills,
+    listing,
+    meetings,
+    quarantine,
+    routes,
+    versions,
+)
 
 URLS = [
     path("", listing.WireListView.as_view(), name="list"),
@@ -19,4 +30,9 @@ URLS = [
     path("<int:pk>/insert/", inserting.InsertView.as_view(), name="insert"),
     path("stories/<int:pk>/substitute/", kills.SubstituteView.as_view(), name="substitute"),
     path("<int:pk>/embargo/", items.rule, name="rule"),
+    path("<int:pk>/versions/", versions.VersionsView.as_view(), name="versions"),
+    path("<int:pk>/versions/<int:revision>/raw/", versions.raw, name="raw"),
+    path("uses/<int:pk>/", meetings.MeetingView.as_view(), name="meeting"),
+    path("uses/<int:pk>/follow/", meetings.follow, name="follow"),
+    path("changes/<int:pk>/", changes.ChangeView.as_view(), name="change"),
 ]

@@ -34,6 +34,11 @@ def wire_words(item: NewsItem, *, source: Source, lead_picture: Picture | None) 
 
 def story_words(story: StoryPage) -> dict[str, Any]:
     """The words of a story's newest draft, in a form that opening and saving it does not change."""
+    return comparable(kept_words(story))
+
+
+def kept_words(story: StoryPage) -> dict[str, Any]:
+    """The words of a story's newest draft, whole, so that they can be put back (see `words_put_back`)."""
     draft = story.get_latest_revision_as_object()
     bylines = draft.bylines.all()
     return {
@@ -42,12 +47,33 @@ def story_words(story: StoryPage) -> dict[str, Any]:
         "bylines": [byline.author.name if byline.author else byline.name for byline in bylines],
         "dateline": draft.dateline,
         "source_credit": draft.source_credit,
-        "body": body_words(draft.body.get_prep_value()),
+        "body": list(draft.body.get_prep_value()),
         "lead_picture": draft.lead_picture_id,
         "lead_caption": draft.lead_caption,
         "urgency": draft.urgency,
         "topics": sorted(topic.pk for topic in draft.topics.all()),
     }
+
+
+def comparable(kept: dict[str, Any]) -> dict[str, Any]:
+    """Kept words without what a form changes by itself: block keys, markup, line ends."""
+    return {name: _comparable(name, value) for name, value in kept.items()}
+
+
+def _comparable(name: str, value: Any) -> Any:
+    if name == "body":
+        return body_words(value)
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def words_put_back(kept: dict[str, Any]) -> StoryWords:
+    """Kept words as the stories slice takes them; a topic or picture that was deleted meanwhile is left out."""
+    words = dict(kept)
+    if "topics" in words:
+        words["topics"] = list(Topic.objects.filter(pk__in=words["topics"]))
+    if "lead_picture" in words:
+        words["lead_picture"] = Picture.objects.filter(pk=words["lead_picture"]).first()
+    return StoryWords(**words)
 
 
 def changes_from(words: dict[str, Any], *, fields: frozenset[str]) -> StoryWords:

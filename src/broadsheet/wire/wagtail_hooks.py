@@ -54,3 +54,12 @@ def wire_in_menu() -> MenuItem:
 @hooks.register("register_admin_viewset")
 def source_screens() -> WireSettings:
     return WireSettings()
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: Any) -> None:
+    """What a story's history calls what editors did with the wire's words."""
+    actions.register_action("broadsheet.wire_settle", "Settle with the wire", "Settled with a newer wire version")
+    actions.register_action("broadsheet.wire_undo", "Undo a change of the wire", "Words from before a change put back")
+    actions.register_action("broadsheet.wire_follow", "Follow the wire", "Follows the wire again")
+    actions.register_action("broadsheet.wire_leave", "Leave the wire", "Does not follow the wire any more")

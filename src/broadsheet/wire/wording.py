@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from broadsheet.stories.wording import plain_text
+from broadsheet.stories.bodies import UnusableBodyError, blocks_from_html
+from broadsheet.stories.wording import paragraphs, plain_text
+from broadsheet.wire.differing import Paragraph
 
 
 def body_words(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -24,3 +26,28 @@ def _lines(value: Any) -> list[str]:
     if isinstance(value, list | tuple):
         return [line for part in value for line in _lines(part)]
     return [] if value is None else [str(value)]
+
+
+def markup_paragraphs(markup: str) -> list[Paragraph]:
+    """The paragraphs of a wire's body as they would stand in a story."""
+    try:
+        blocks = blocks_from_html(markup)
+    except UnusableBodyError:
+        return [Paragraph(text=text) for text in paragraphs(markup)]
+    return block_paragraphs({"type": kind, "value": value} for kind, value in blocks)
+
+
+def block_paragraphs(blocks: Iterable[Mapping[str, Any]]) -> list[Paragraph]:
+    """The paragraphs of a story's stored body, each with the kind of its block."""
+    return [part for block in blocks for part in _paragraphs(str(block.get("type", "")), block.get("value"))]
+
+
+def _paragraphs(kind: str, value: Any) -> list[Paragraph]:
+    if kind == "text":
+        return [Paragraph(text=text) for text in paragraphs(str(value))]
+    if kind == "table" and isinstance(value, Mapping):
+        rows = [" | ".join(str(cell or "") for cell in row) for row in value.get("data") or []]
+        return [Paragraph(text=row, kind=kind) for row in rows]
+    if kind == "picture" and isinstance(value, Mapping):
+        return [Paragraph(text=f"Picture {value.get('picture')} {value.get('caption') or ''}".strip(), kind=kind)]
+    return [Paragraph(text=line, kind=kind) for line in _lines(value)]

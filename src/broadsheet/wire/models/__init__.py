@@ -1,6 +1,7 @@
 """The wire's tables: where copy comes from, what came, what it became, and what wants somebody's eyes."""
 
 from broadsheet.wire.models.alarms import Alarm
+from broadsheet.wire.models.changes import WireChange
 from broadsheet.wire.models.deliveries import Delivery
 from broadsheet.wire.models.items import Revision, WireItem, WirePicture
 from broadsheet.wire.models.receipts import KilledUse, KillReceipt
@@ -17,6 +18,7 @@ __all__ = [
     "RoutesStop",
     "Source",
     "Use",
+    "WireChange",
     "WireItem",
     "WirePicture",
 ]

@@ -13,8 +13,9 @@ class Use(models.Model):
     """
     A story that holds an item's words.
 
-    `taken` is the revision that it last took, `taken_words` the story's words right after that: what differs from
-    them was changed by the newsroom. The row outlives its story, so that no route makes a deleted story again.
+    `taken` is the revision that it last met, `taken_words` the words of both sides right after that: what differs in
+    the story was changed by the newsroom. Of a field in `conflicts` they stay as they were before the two met, until
+    somebody settles it. The row outlives its story, so that no route makes a deleted story again.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +48,7 @@ class Use(models.Model):
     )
     freed_reason = models.TextField(blank=True)
     conflicts = models.JSONField(default=list, help_text="Fields that both the wire and the newsroom changed")
+    own_fields = models.JSONField(default=list, help_text="Fields that the newsroom keeps whatever the wire says")
 
     class Meta:
         ordering = ["pk"]
@@ -66,3 +68,8 @@ class Use(models.Model):
                 name="wire_published_by_route",
             )
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the item says something that an editor has to settle in this story."""
+        return self.kind == self.Kind.MADE and bool(self.conflicts or self.taken_id != self.item.current_id)

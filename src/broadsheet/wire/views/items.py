@@ -12,17 +12,26 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from broadsheet.stories.models import SectionPage
-from broadsheet.stories.wording import paragraphs
 from broadsheet.wire.actions import StoryTakenError, WireError, make_story, rule_on_embargo
+from broadsheet.wire.dossiers import history_of, link_lines, picture_lines, use_lines
 from broadsheet.wire.embargoes import UnreadableMomentError, moment_from
 from broadsheet.wire.forms import MakeForm, RuleForm
-from broadsheet.wire.models import WireItem
-from broadsheet.wire.queries import likely_section, news_of, sections_open_to, standing_verdict
-from broadsheet.wire.verdict import embargo_words
-from broadsheet.wire.views.framing import FramedView
+from broadsheet.wire.models import Use, WireItem
+from broadsheet.wire.queries import (
+    alarms_of,
+    likely_section,
+    revisions_of,
+    sections_open_to,
+    shown_news,
+    standing_verdict,
+)
+from broadsheet.wire.verdict import embargo_words, has_expired
+from broadsheet.wire.views.framing import ComparingView
+from broadsheet.wire.views.versions import RAW_RIGHT
+from broadsheet.wire.wording import markup_paragraphs
 
 
-class ItemView(FramedView):
+class ItemView(ComparingView):
     """One item as it would read, with everything that an editor has to know before using it."""
 
     template_name = "broadsheet_wire/item.html"
@@ -30,27 +39,41 @@ class ItemView(FramedView):
 
     @cached_property
     def item(self) -> WireItem:
-        return get_object_or_404(WireItem.objects.select_related("source", "current"), pk=self.kwargs["pk"])
+        items = WireItem.objects.select_related("source", "current", "ruled_by", "kill_receipt")
+        return get_object_or_404(items, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         return str(self.item)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        news, now = news_of(self.item), timezone.now()
-        verdict = standing_verdict(self.item, now=now)
+        item, news, now = self.item, shown_news(self.item), timezone.now()
+        verdict = standing_verdict(item, now=now)
         sections = sections_open_to(self.request.user)
+        uses = use_lines(item, person=self.request.user)
+        revisions, alarms = revisions_of(item), alarms_of(item)
         context = {
-            "item": self.item,
+            "item": item,
             "news": news,
-            "paragraphs": paragraphs(news.body_html),
+            "paragraphs": markup_paragraphs(news.body_html),
             "verdict": verdict,
-            "is_usable": not verdict.kind.is_unusable and bool(sections),
+            "has_expired": has_expired(news, now=now),
+            "is_usable": not verdict.kind.is_unusable and bool(sections) and not has_expired(news, now=now),
             "has_embargo": bool(embargo_words(news)),
             "may_rule": self.request.user.has_perm("broadsheet_wire.change_wireitem"),
-            "make_form": MakeForm(sections=sections, chosen=likely_section(self.item, sections=sections)),
+            "may_fetch": self.request.user.has_perm(RAW_RIGHT),
+            "is_taken": any(line.use.kind == Use.Kind.MADE for line in uses),
+            "is_insertable": item.current is not None
+            and not standing_verdict(item, now=now, is_within=True).kind.is_unusable,
+            "parts": item.parts.order_by("received_at", "pk"),
+            "make_form": MakeForm(sections=sections, chosen=likely_section(item, sections=sections)),
             "rule_form": RuleForm(),
-            "uses": self.item.uses.filter(story__isnull=False).select_related("story", "made_by").order_by("pk"),
-            "revisions": self.item.revisions.select_related("delivery").defer("delivery__packed", "facts")[:100],
+            "uses": uses,
+            "revisions": revisions,
+            "pictures": picture_lines(item, news=news),
+            "links": link_lines(item, news=news),
+            "alarms": alarms,
+            "receipt": getattr(item, "kill_receipt", None),
+            "history": history_of(item, revisions=revisions, uses=uses, alarms=alarms),
         }
         return super().get_context_data(**{**kwargs, **context})
 
