@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.formats.ap import is_ap, read_ap
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
 from broadsheet.formats.ninjs import is_ninjs, read_ninjs
 from broadsheet.formats.nitf import read_nitf
@@ -56,10 +57,10 @@ _OTHER_XML = {
 }
 # The first whose mark is true reads the document.
 _JSON_READERS: tuple[tuple[Callable[[Mapping[str, Any]], bool], JsonReader], ...] = (
+    (is_ap, lambda document, _: read_ap(document)),
     (is_ninjs, lambda document, _: [read_ninjs(document)]),
 )
 _OTHER_JSON = (
-    ("api_version", "an answer of AP's Media API, which is not read yet"),
     ("entry_id", "a dpa digital wire entry, which is not read yet"),
     ("hasTopConcept", "a vocabulary, not a wire item"),
     ("@context", "JSON-LD, which is no wire format that is known"),
