@@ -35,7 +35,7 @@ def nitf(docdata: str = '<doc-id id-string="n1"/>', head: str = "", content: str
         (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "Atom"),
         (b"<surprise/>", "<surprise>"),
         (b'{"api_version": "1.0", "data": {}}', "Media API"),
-        (b'{"urn": "urn:x", "entry_id": "e"}', "dpa"),
+        (b'{"urn": "", "entry_id": ""}', "dpa"),
         (b'{"title": "x"}', "uri"),
         (b"[]", "empty"),
         (b'[{"uri": "urn:a"}, {}]', "1 of 2"),

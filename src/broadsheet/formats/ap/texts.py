@@ -7,7 +7,7 @@ from broadsheet.contracts.news import ItemPicture, WireFormatError
 from broadsheet.formats.nitf import read_nitf
 from broadsheet.formats.xml import local, parse_xml
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,9 @@ def read_story(nitf: object, *, guid: str) -> Story:
     if not isinstance(nitf, str) or not nitf.strip():
         return Story()
     # The string is Unicode by now, whatever its declaration said of the bytes that it came in.
-    root = parse_xml(_DECLARATION.sub("", nitf, count=1).encode(errors="replace"))
+    copy = nitf.lstrip("\ufeff \t\r\n")
+    declaration = _DECLARATION.match(copy)
+    root = parse_xml(copy[declaration.end() if declaration else 0 :].encode(errors="replace"))
     if local(root) != "nitf":
         raise WireFormatError(f"The text of the AP item is no NITF but <{local(root)[:80]}>")
     read = read_nitf(root, guid=guid)
