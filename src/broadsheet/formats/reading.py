@@ -15,6 +15,7 @@ from lxml import etree
 from broadsheet.contracts.news import NewsItem, WireFormatError
 from broadsheet.formats.ap import is_ap, read_ap
 from broadsheet.formats.dpa import is_dpa, read_dpa
+from broadsheet.formats.mediatopics import with_media_topics
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
 from broadsheet.formats.ninjs import is_ninjs, read_ninjs
 from broadsheet.formats.nitf import read_nitf
@@ -76,7 +77,7 @@ _TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = ()
 
 def read_items(data: bytes, *, name: str = "", charset: str = "", address: str = "") -> list[NewsItem]:
     """
-    Recognise the format of a wire file and read every item in it: at least one.
+    Recognise the format of a wire file and read every item in it: at least one, its subjects as Media Topics.
 
     For `name`, `charset` and `address` see `Envelope`.
 
@@ -88,7 +89,11 @@ def read_items(data: bytes, *, name: str = "", charset: str = "", address: str =
     opening = _opening(data)
     if not opening:
         raise WireFormatError("The file is empty")
-    envelope = Envelope(name=name, charset=charset, address=address)
+    items = _read(data, opening=opening, envelope=Envelope(name=name, charset=charset, address=address))
+    return [with_media_topics(item) for item in items]
+
+
+def _read(data: bytes, *, opening: bytes, envelope: Envelope) -> list[NewsItem]:
     try:
         if opening.startswith(b"<"):
             return _read_xml(data.strip(b" \t\r\n") if data[:1].isspace() else data, envelope)
