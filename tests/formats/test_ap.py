@@ -164,3 +164,8 @@ def test_a_text_that_ap_does_not_call_news_is_for_the_desk() -> None:
 
 def test_a_test_is_a_test() -> None:
     assert Signal.TEST in one(story(signals=["Test", "newscontent"])).signals
+
+
+def test_a_note_of_numbers_alone_says_nothing() -> None:
+    assert one(story(ednote="062219125467, 21334631, 32")).editors_note == ""
+    assert one(story(ednote="Eds: 3 graf trim")).editors_note == "Eds: 3 graf trim"

@@ -27,6 +27,7 @@ def mapped(*subjects: Subject, language: str = "en") -> list[tuple[str, str, str
         Subject(name="", scheme="subjectcode", code=SPORT),
         Subject(name="s", scheme="apcategorycode", code="s"),
         Subject(name="Sports", scheme="anpa", code="S"),
+        Subject(name="Sports", scheme="http://cv.ap.org/id/", code="54df6c687df7100483dedf092526b43e"),
         Subject(name="sp", scheme="dpacat", code="sp"),
         Subject(name="SPORT", scheme="keyword"),
         Subject(name="Sport", scheme="dpasubject", code="77"),

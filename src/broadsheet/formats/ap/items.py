@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from broadsheet.contracts.news import Kind, Link, NewsItem, Signal, Subject, WireFormatError
 from broadsheet.formats.ap.parts import NITF_PROPERTY, nitf_address
-from broadsheet.formats.ap.pictures import in_order, linked_pictures, own_pictures
+from broadsheet.formats.ap.pictures import in_order, linked_pictures, note_of, own_pictures
 from broadsheet.formats.ap.texts import Story, read_story
 from broadsheet.formats.crediting import agency_of_code, credit_line, first_credit
 from broadsheet.formats.figures import joined_pictures
@@ -85,7 +85,7 @@ def _described(fields: Fields, *, guid: str, story: Story) -> NewsItem:
         credit=_credit(fields),
         copyright_notice=fields.line("copyrightnotice"),
         usage_terms=_usage_terms(fields),
-        editors_note="\n".join(distinct([fields.line("ednote"), fields.line("specialinstructions")])),
+        editors_note="\n".join(distinct([note_of(fields), fields.line("specialinstructions")])),
     )
 
 

@@ -39,9 +39,15 @@ def _picture(fields: Fields) -> ItemPicture:
         caption=fields.line("description_caption"),
         credit=_credit(fields),
         alt_text=fields.line("description_alttext", "alttext"),
-        usage_terms="\n".join(distinct([*terms, fields.line("ednote")])),
+        usage_terms="\n".join(distinct([*terms, note_of(fields)])),
         renditions=_renditions(fields),
     )
+
+
+def note_of(fields: Fields) -> str:
+    """The note to editors; numbers alone, which AP's picture desks leave there, say nothing."""
+    note = fields.line("ednote")
+    return note if any(letter.isalpha() for letter in note) else ""
 
 
 def _credit(fields: Fields) -> str:

@@ -26,6 +26,17 @@ _CATEGORIES = {
     "w": "11000000",  # Washington
 }
 _CATEGORY_SCHEMES = frozenset(("apcategorycode", "anpa", "anpacategory", "anpa_category", "anpa-1312", "apcat"))
+# The broad subjects of AP's taxonomy (api.ap.org/media/v/docs, "AP Classification Metadata").
+_AP_SUBJECTS = {
+    "16cb0ba3e6d24d97ace39f5a1924669a": "01000000",  # arts and entertainment
+    "5b4319707dd310048b23df092526b43e": "01000000",  # entertainment
+    "3e37e4b87df7100483d5df092526b43e": "10000000",  # lifestyle
+    "54df6c687df7100483dedf092526b43e": "15000000",  # sports
+    "86aad5207dac100488ecba7fa5283c3e": "11000000",  # government and politics
+    "8783d248894710048286ba0a2b2ca13e": "06000000",  # environment and nature
+    "c8e409f8858510048872ff2260dd383e": "04000000",  # business
+    "cc7a76087e4e10048482df092526b43e": "07000000",  # health
+}
 # dpa's desks (dpacat): culture, politics, sport, economy. Its "vm" is everything else.
 _DESKS = {"ku": "01000000", "pl": "11000000", "sp": "15000000", "wi": "04000000"}
 _DESK_SCHEME = "dpacat"
@@ -71,8 +82,9 @@ def _topic_code(scheme: str, code: str, name: str, language: str) -> str:
         return _CATEGORIES.get(code.casefold(), "")
     if kind == _DESK_SCHEME:
         return _DESKS.get(code.casefold(), "")
-    if kind in _WIKIDATA and code in _by_wikidata():
-        return _by_wikidata()[code]
+    found = _AP_SUBJECTS.get(code) or (_by_wikidata().get(code) if kind in _WIKIDATA else None)
+    if found:
+        return found
     return "" if kind in _NEVER_TOPICS or scheme in {MEDIA_TOPICS, SUBJECT_CODES} else _named(name, language)
 
 
