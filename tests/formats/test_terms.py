@@ -177,3 +177,19 @@ def test_an_associated_picture_that_may_not_be_published_is_left_out_and_told() 
 
     assert [found.guid for found in item.pictures] == ["q"]
     assert item.warnings == ("The picture urn:p was left out: The terms forbid displaying it",)
+
+
+def test_a_picture_of_a_message_that_may_not_be_published_does_not_stand_with_its_story() -> None:
+    picture = (
+        '<newsItem guid="urn:example:a">{}<itemMeta><itemClass qcode="ninat:picture"/></itemMeta>'
+        '<contentSet><remoteContent href="a.jpg" contenttype="image/jpeg"/></contentSet></newsItem>'
+    )
+    body = "<inlineXML><html><body><p>x</p></body></html></inlineXML>"
+    story = f'<newsItem guid="s"><contentSet>{body}</contentSet></newsItem>'
+    message = "<newsMessage><itemSet>{}{}</itemSet></newsMessage>"
+
+    (_, plain) = read_items(message.format(picture.format(""), story).encode())
+    (_, limited) = read_items(message.format(picture.format(expression()), story).encode())
+
+    assert [found.guid for found in plain.pictures] == [GUID]
+    assert limited.pictures == ()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from broadsheet.contracts.news import NewsItem, Subject
-from broadsheet.wire.routing import RouteFilter, passes, words_from
+from broadsheet.wire.routing import RouteFilter, passes, topics_from
 
 NOON = datetime(2026, 4, 24, 12, tzinfo=UTC)
 TENNIS = Subject(name="Tennis", scheme="mediatopic", code="20001085")
@@ -13,7 +13,7 @@ TENNIS = Subject(name="Tennis", scheme="mediatopic", code="20001085")
 
 def goes_through(*subjects: Subject, topics: str) -> bool:
     item = NewsItem(guid="a", format="x", subjects=subjects)
-    return passes(item, route=RouteFilter(topics=words_from(topics)), now=NOON, zone=UTC)
+    return passes(item, route=RouteFilter(topics=topics_from(topics)), now=NOON, zone=UTC)
 
 
 @pytest.mark.parametrize("topics", ["tennis", "sport", "15000000", "medtop:15000000", "Deporte", "weather, sport"])
@@ -40,3 +40,23 @@ def test_a_subject_of_another_vocabulary_goes_by_its_code_or_name() -> None:
 
 def test_without_topics_everything_goes_through() -> None:
     assert goes_through(topics="")
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Economy, business and finance, sport", ("economy, business and finance", "sport")),
+        ("arts, culture, entertainment and media", ("arts, culture, entertainment and media",)),
+        ("sport, weather", ("sport", "weather")),
+        ("storms,\n 15000000 ,", ("storms", "15000000")),
+        ("", ()),
+    ],
+)
+def test_a_topics_name_with_commas_stays_whole(text: str, topics: tuple[str, ...]) -> None:
+    assert topics_from(text) == topics
+
+
+def test_a_name_with_commas_takes_what_lies_under_it() -> None:
+    earnings = Subject(name="earnings", scheme="mediatopic", code="20000178")
+
+    assert goes_through(earnings, topics="economy, business and finance")

@@ -19,7 +19,15 @@ from broadsheet.wire.following import follow_wire
 from broadsheet.wire.making import make_use
 from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Route, Use, WireItem
 from broadsheet.wire.queries import are_routes_stopped, news_of, published_last_hour, standing_verdict
-from broadsheet.wire.routing import Brakes, RouteFilter, allowed_terms_from, passes, reasons_to_brake, words_from
+from broadsheet.wire.routing import (
+    Brakes,
+    RouteFilter,
+    allowed_terms_from,
+    passes,
+    reasons_to_brake,
+    topics_from,
+    words_from,
+)
 from broadsheet.wire.verdict import Verdict, VerdictKind, speaks_of_a_kill
 
 log = structlog.get_logger(__name__)
@@ -186,7 +194,7 @@ def _brakes_of(item: WireItem, *, now: datetime) -> Brakes:
 
 def filter_of(route: Route) -> RouteFilter:
     return RouteFilter(
-        topics=words_from(route.topics),
+        topics=topics_from(route.topics),
         languages=words_from(route.languages),
         least_urgency=route.least_urgency,
         hours_from=route.hours_from,

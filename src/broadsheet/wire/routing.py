@@ -10,6 +10,8 @@ from broadsheet.formats.mediatopics import broader_codes, codes_meant
 from broadsheet.formats.vocabularies import MEDIA_TOPICS
 from broadsheet.stories.wording import plain_text
 
+_MOST_COMMAS = 2  # in the name of a Media Topic, whatever the language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteFilter:
@@ -73,6 +75,18 @@ def allowed_terms_from(lines: str) -> frozenset[str]:
 def words_from(text: str) -> tuple[str, ...]:
     """What stands between commas, compared without case."""
     return tuple(filter(None, (normal_terms(word) for word in re.split(r"[,\n]", text))))
+
+
+def topics_from(text: str) -> tuple[str, ...]:
+    """Codes and names between commas; a topic's name with commas in it ("crime, law and justice") stays whole."""
+    words = words_from(text)
+    found: list[str] = []
+    while words:
+        lengths = (length for length in range(_MOST_COMMAS + 1, 1, -1) if codes_meant(", ".join(words[:length])))
+        length = next(lengths, 1)
+        found.append(", ".join(words[:length]))
+        words = words[length:]
+    return tuple(found)
 
 
 def _speaks(language: str, wanted: Iterable[str]) -> bool:
