@@ -1,7 +1,10 @@
 """Subjects of any vocabulary as IPTC Media Topics, and what lies under what."""
 
 import re
+import subprocess
+import sys
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +14,9 @@ from broadsheet.contracts.news import NewsItem, Subject
 from broadsheet.formats.mediatopics import broader_codes, codes_meant, topic_name, with_media_topics
 from broadsheet.formats.mediatopics.topics import current_code, languages, names_in, topics
 
+REPOSITORY = Path(__file__).parents[2]
+TABLES = REPOSITORY / "src" / "broadsheet" / "formats" / "mediatopics"
+RELEASES = REPOSITORY.parent / "shared" / "wire" / "mediatopics"
 SPORT, TENNIS, CYCLING = "15000000", "20001085", "20000892"
 CODE = re.compile(r"\d{8}", re.ASCII)
 
@@ -144,3 +150,34 @@ def test_the_attribution_stands_beside_the_tables() -> None:
 
     assert "International Press Telecommunications Council" in notice
     assert "creativecommons.org/licenses/by/4.0" in notice
+
+
+@given(
+    st.lists(
+        st.builds(
+            Subject,
+            name=st.sampled_from(["sport", "Wetter", "war crime action", "vm", "", "Ada Brenn"]),
+            scheme=st.sampled_from(["mediatopic", "subjectcode", "apcategorycode", "dpacat", "keyword", "rubric", ""]),
+            code=st.sampled_from(["15000000", "15065999", "20000898", "20000064", "s", "vm", ""]),
+        ),
+        max_size=6,
+    ),
+    st.sampled_from(["en", "de", "nb", ""]),
+)
+def test_mapping_twice_is_mapping_once(subjects: list[Subject], language: str) -> None:
+    once = with_media_topics(NewsItem(guid="a", format="x", language=language, subjects=tuple(subjects)))
+
+    assert with_media_topics(once) == once
+
+
+@pytest.mark.skipif(not RELEASES.is_dir(), reason="IPTC's releases are not beside the repository")
+def test_the_tables_are_what_the_tool_makes_of_iptcs_releases(tmp_path: Path) -> None:
+    releases = sorted(RELEASES.glob("*.json"), key=lambda path: path.name.partition("_")[2], reverse=True)
+
+    subprocess.run(
+        [sys.executable, str(REPOSITORY / "tools" / "media_topics.py"), str(tmp_path), *map(str, releases)], check=True
+    )
+
+    made = {path.relative_to(tmp_path): path.read_text() for path in tmp_path.rglob("*.txt")}
+    assert made == {name: (TABLES / name).read_text() for name in made}
+    assert len(made) == 11
