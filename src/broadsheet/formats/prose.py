@@ -40,7 +40,7 @@ _HEADLINE_RULES: tuple[_Rule, ...] = (
     _Rule(
         signal=Signal.WITHHOLD,
         words=("hold", "withheld"),
-        pattern=re.compile(rf"^(?:WITHHOLD|WITHHELD|HOLD){_SET_OFF}"),
+        pattern=re.compile(rf"^(?:(?:dpa|[A-Z]{{2,5}})[-:]\s*)?(?:WITHHOLD|WITHHELD|HOLD){_SET_OFF}"),
     ),
     _Rule(
         signal=Signal.CORRECTION,

@@ -1,6 +1,7 @@
 """Codes for what an item is about, brought to one way of writing them."""
 
 import re
+from collections.abc import Iterable
 
 from broadsheet.contracts.news import Subject
 from broadsheet.formats.numbers import whole_number
@@ -44,7 +45,7 @@ def subject_of(*, name: str, code: str = "", scheme: str = "", relevance: object
     return Subject(name=label, scheme=scheme, code=code, relevance=whole_number(relevance, most=_HIGHEST_RELEVANCE))
 
 
-def distinct_subjects(subjects: list[Subject | None]) -> tuple[Subject, ...]:
+def distinct_subjects(subjects: Iterable[Subject | None]) -> tuple[Subject, ...]:
     """Each subject once, in order; of two with the same code the one with a name."""
     kept: dict[tuple[str, str], Subject] = {}
     for subject in subjects:

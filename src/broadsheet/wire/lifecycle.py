@@ -23,7 +23,15 @@ from broadsheet.wire.models import Alarm, Route, Use, WireItem
 from broadsheet.wire.openings import is_told_already, join_opened_story
 from broadsheet.wire.queries import are_routes_stopped, news_of, published_last_hour, standing_verdict
 from broadsheet.wire.receiving import kill_item
-from broadsheet.wire.routing import Brakes, RouteFilter, allowed_terms_from, passes, reasons_to_brake, words_from
+from broadsheet.wire.routing import (
+    Brakes,
+    RouteFilter,
+    allowed_terms_from,
+    passes,
+    reasons_to_brake,
+    topics_from,
+    words_from,
+)
 from broadsheet.wire.verdict import Verdict, VerdictKind, has_expired, speaks_of_a_kill
 
 log = structlog.get_logger(__name__)
@@ -235,7 +243,7 @@ def _brakes_of(item: WireItem, *, now: datetime) -> Brakes:
 
 def filter_of(route: Route) -> RouteFilter:
     return RouteFilter(
-        topics=words_from(route.topics),
+        topics=topics_from(route.topics),
         languages=words_from(route.languages),
         least_urgency=route.least_urgency,
         hours_from=route.hours_from,

@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
-from broadsheet.contracts.news import NewsItem
+from broadsheet.contracts.news import NewsItem, Subject
+from broadsheet.formats.mediatopics import broader_codes, codes_meant
+from broadsheet.formats.vocabularies import MEDIA_TOPICS
 from broadsheet.stories.wording import plain_text
+
+_MOST_COMMAS = 2  # in the name of a Media Topic, whatever the language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +75,36 @@ def words_from(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (normal_terms(word) for word in re.split(r"[,\n]", text))))
 
 
+def topics_from(text: str) -> tuple[str, ...]:
+    """Codes and names between commas; a topic's name with commas in it ("crime, law and justice") stays whole."""
+    words = words_from(text)
+    found: list[str] = []
+    while words:
+        lengths = (length for length in range(_MOST_COMMAS + 1, 1, -1) if codes_meant(", ".join(words[:length])))
+        length = next(lengths, 1)
+        found.append(", ".join(words[:length]))
+        words = words[length:]
+    return tuple(found)
+
+
 def _speaks(language: str, wanted: Iterable[str]) -> bool:
     spoken = language.casefold()
     return any(spoken == tag or spoken.startswith(f"{tag}-") for tag in wanted)
 
 
 def _is_about(item: NewsItem, topics: tuple[str, ...]) -> bool:
-    return any(subject.code.casefold() in topics or normal_terms(subject.name) in topics for subject in item.subjects)
+    """Whether a subject bears one of these codes or names, or is a Media Topic under one of them: tennis is sport."""
+    wanted = frozenset[str]().union(*map(codes_meant, topics))
+    return any(
+        subject.code.casefold() in topics or normal_terms(subject.name) in topics or _is_under(subject, wanted)
+        for subject in item.subjects
+    )
+
+
+def _is_under(subject: Subject, wanted: frozenset[str]) -> bool:
+    if subject.scheme != MEDIA_TOPICS:
+        return False
+    return subject.code in wanted or not wanted.isdisjoint(broader_codes(subject.code))
 
 
 def _is_open(clock: time, *, route: RouteFilter) -> bool:

@@ -198,6 +198,7 @@ def _unreadable(item: NewsItem) -> Verdict:
 
 def _use_verdict(item: NewsItem) -> Verdict:
     reasons = [text for signal, text in _DESK_ONLY_SIGNALS.items() if signal in item.signals]
+    reasons.extend(f"It may not be published here: {use}" for use in item.refused_uses)
     if item.kind is not Kind.TEXT:
         reasons.append(f"This is a {item.kind.value}: only text becomes a story")
     if any(cancels_another(link) for link in item.links):

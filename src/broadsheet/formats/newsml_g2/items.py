@@ -22,6 +22,7 @@ from broadsheet.formats.newsml_g2.elements import (
     role_of,
 )
 from broadsheet.formats.newsml_g2.pictures import linked_pictures, remote_pictures
+from broadsheet.formats.newsml_g2.rights import terms_in
 from broadsheet.formats.numbers import urgency_number, version_number
 from broadsheet.formats.signals import code_tail
 from broadsheet.formats.times import read_time
@@ -101,13 +102,16 @@ def _with_content(
     bylines = about.bylines_of(content_meta, language=language, credit=credit)
     body, in_body = body_and_pictures(content, repeats=(read.headline, *bylines))
     asserted = about.asserted_names(parts.get("assert", ()), language=language)
+    terms = terms_in(parts.get("rightsInfo", ()), guid=read.guid)
+    plain_terms = _all_in_language(rights.get("usageTerms", ()), language=language)
     read = replace(
         read,
         kind=_kind(item, meta, has_body=bool(body)),
         credit=credit,
         bylines=bylines,
         copyright_notice=best_text(rights.get("copyrightNotice", ()), language=language),
-        usage_terms=_all_in_language(rights.get("usageTerms", ()), language=language),
+        usage_terms="\n".join(distinct([plain_terms, *terms.told])),
+        refused_uses=terms.refused,
         body_html=body,
         subjects=about.subjects_of(content_meta, language=language, asserted=asserted),
         places=about.places_of(content_meta, language=language),

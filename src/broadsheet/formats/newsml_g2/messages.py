@@ -73,7 +73,8 @@ def _read_message(news: list[etree._Element], *, signals: list[str], foreign: li
 
 
 def _with_message_pictures(items: list[NewsItem]) -> list[NewsItem]:
-    pictures = {item.guid: item.pictures for item in items if item.kind in {Kind.PICTURE, Kind.GRAPHIC}}
+    shown = (item for item in items if item.kind in {Kind.PICTURE, Kind.GRAPHIC} and not item.refused_uses)
+    pictures = {item.guid: item.pictures for item in shown}
     if not pictures:
         return items
     return [_illustrated(item, items=items, pictures=pictures) if item.kind is Kind.TEXT else item for item in items]

@@ -15,7 +15,9 @@ from broadsheet.formats.ninjs.pictures import (
     associated_pictures,
     has_image_renditions,
     own_pictures,
+    refused_pictures,
 )
+from broadsheet.formats.ninjs.rights import terms_of_document
 from broadsheet.formats.ninjs.words import body_of_document, credit_line_of, headline_of, standfirst_of
 from broadsheet.formats.numbers import urgency_number, version_number
 from broadsheet.formats.signals import code_tail
@@ -79,6 +81,7 @@ def _described(fields: Fields, *, guid: str) -> NewsItem:
     """The item's identity, times and lines of words."""
     headline = headline_of(fields)
     version = fields.line("version")
+    terms = terms_of_document(fields, guid=guid)
     return NewsItem(
         guid=guid,
         format=FORMAT,
@@ -94,7 +97,8 @@ def _described(fields: Fields, *, guid: str) -> NewsItem:
         dateline=place_of_dateline(fields.line("dateline", "located")),
         editors_note=fields.text("ednote").strip(),
         copyright_notice=fields.line("copyrightnotice"),
-        usage_terms=fields.text("usageterms").strip(),
+        usage_terms="\n".join(distinct([fields.text("usageterms").strip(), *terms.told])),
+        refused_uses=terms.refused,
         canonical_url=_web_address(fields.line("canonicalurl", "canonical_url", "canonical", "url")),
     )
 
@@ -124,6 +128,7 @@ def _with_content(read: NewsItem, fields: Fields) -> NewsItem:
         subjects=_subjects(fields),
         places=distinct([place.line("name") for place in fields.entries("place", "places")]),
         links=_links(fields, kind=kind),
+        warnings=(*read.warnings, *refused_pictures(fields)),
     )
 
 

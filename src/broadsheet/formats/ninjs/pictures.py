@@ -5,9 +5,11 @@ from dataclasses import replace
 from broadsheet.contracts.news import ItemPicture, Kind, Link, Rendition
 from broadsheet.formats.figures import picture
 from broadsheet.formats.ninjs.fields import Fields
+from broadsheet.formats.ninjs.rights import terms_of_document
 from broadsheet.formats.ninjs.words import alt_text_of, caption_of, credit_line_of, headline_of, stated_caption_of
 from broadsheet.formats.numbers import whole_number
-from broadsheet.formats.wording import byline_name
+from broadsheet.formats.terms import Terms
+from broadsheet.formats.wording import byline_name, distinct
 
 _PICTURE_TYPES = frozenset(("picture", "photo", "image", "graphic"))
 _LEAD_NAMES = ("featuremedia", "mainpic", "main", "lead")
@@ -36,12 +38,27 @@ def _illustration(fields: Fields) -> ItemPicture:
 
 
 def associated_pictures(fields: Fields) -> list[ItemPicture]:
-    """The pictures among the associations, the one named as the lead first."""
+    """The pictures among the associations that may be published, the one named as the lead first."""
     named = [(name, entry) for name, entry in fields.named("associations") if _is_picture(entry)]
+    named = [(name, entry) for name, entry in named if not _terms(entry).refused]
     named.sort(
         key=lambda pair: _LEAD_NAMES.index(pair[0].lower()) if pair[0].lower() in _LEAD_NAMES else len(_LEAD_NAMES)
     )
     return [_picture(entry) for _, entry in named]
+
+
+def refused_pictures(fields: Fields) -> tuple[str, ...]:
+    """Why associated pictures were left out, in words for an editor."""
+    pictures = [entry for _, entry in fields.named("associations") if _is_picture(entry)]
+    return tuple(
+        f"The picture {entry.line('uri', 'guid')} was left out: {use}"
+        for entry in pictures
+        for use in _terms(entry).refused
+    )
+
+
+def _terms(entry: Fields) -> Terms:
+    return terms_of_document(entry, guid=entry.line("uri", "guid"))
 
 
 def associated_items(fields: Fields) -> list[Link]:
@@ -73,7 +90,7 @@ def _picture(fields: Fields) -> ItemPicture:
         caption=caption_of(fields),
         credit=credit_line_of(fields) or next((byline_name(maker) for maker in makers if maker), ""),
         alt_text=alt_text_of(fields),
-        usage_terms=fields.line("usageterms"),
+        usage_terms="\n".join(distinct([fields.line("usageterms"), *_terms(fields).told])),
         renditions=[rendition for rendition in _renditions(fields) if _is_still(rendition)],
     )
 
