@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE_MARKS = tuple(mark for mark, encoding in _MARKS if encoding != "utf-8")
 _WIDE_OPENINGS = (
     (re.compile(rb"[^\x00]\x00{3}[^\x00]\x00{3}"), "utf-32-le"),
     (re.compile(rb"\x00{3}[^\x00]\x00{3}[^\x00]"), "utf-32-be"),
@@ -30,6 +31,7 @@ _TEXT_ENCODING = re.compile(
 # What is called Latin-1 or ASCII is cp1252 to the programs that write it (WHATWG Encoding Standard, section 4.2).
 _SPOKEN_FOR = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _DECLARATION = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_XML_DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,300}?\?>")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ASCII = bytes(range(128))
 _SINGLE_BYTE = re.compile(r"cp125\d|iso8859-\d+")
@@ -59,6 +61,21 @@ def declared_in_xml(data: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
+def xml_in_utf8(data: bytes, *, headers: str = "") -> tuple[bytes, str]:
+    """
+    An XML document in UTF-8, whatever it is in, and a warning where it was not as it says.
+
+    What is UTF-8 comes back as it is. Parsers believe a wrong declaration, and would show a whole story garbled.
+    """
+    declared = declared_in_xml(data)
+    if encoding_named(declared or _UTF8) == _UTF8 and _is_utf8(data):
+        return data, ""
+    text, warning = decode(data, declared=declared, headers=headers)
+    if not (declared or headers or warning) and not data.startswith(_WIDE_MARKS):
+        warning = "The document declares no encoding and is not UTF-8: it was read as cp1252"
+    return _XML_DECLARATION.sub("", text, count=1).encode(), warning
+
+
 def encoding_named(name: str) -> str:
     """Python's name of an encoding as a wire names it ("ISO-8859-1" is "cp1252"), "" for one that is not known."""
     try:
@@ -66,6 +83,16 @@ def encoding_named(name: str) -> str:
     except (LookupError, ValueError):  # ValueError: a NUL in the name
         return ""
     return _SPOKEN_FOR.get(known, known) if _TEXT_ENCODING.fullmatch(known) else ""
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return b"\x00" not in data[:4]
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(data: bytes, *, declared: str, headers: str) -> tuple[str, str]:

@@ -1,0 +1,36 @@
+"""What the items of one message have to do with each other, whatever its format."""
+
+from dataclasses import replace
+
+from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, Status
+from broadsheet.formats.figures import joined_pictures
+
+
+def with_message_pictures(items: list[NewsItem]) -> list[NewsItem]:
+    """The items of one message, its pictures also with the stories that they belong to."""
+    pictures = {item.guid: item.pictures for item in items if item.kind in {Kind.PICTURE, Kind.GRAPHIC}}
+    if not pictures:
+        return items
+    return [_illustrated(item, items=items, pictures=pictures) if _is_story(item) else item for item in items]
+
+
+def _illustrated(item: NewsItem, *, items: list[NewsItem], pictures: dict[str, tuple[ItemPicture, ...]]) -> NewsItem:
+    """The story with the pictures that its links or its package name; without either, a lone story takes them all."""
+    named = {link.guid for link in item.links}
+    packages = [other for other in items if other.kind is Kind.PACKAGE]
+    for package in packages:
+        members = [link.guid for link in package.links]
+        if _lead_of(members, items=items) == item.guid:
+            named.update(members)
+    is_lone = not packages and sum(_is_story(other) for other in items) == 1
+    wanted = [found for guid, found in pictures.items() if is_lone or guid in named]
+    return replace(item, pictures=joined_pictures(*wanted, item.pictures)) if wanted else item
+
+
+def _is_story(item: NewsItem) -> bool:
+    return item.kind is Kind.TEXT and item.status is not Status.CANCELED
+
+
+def _lead_of(members: list[str], *, items: list[NewsItem]) -> str:
+    texts = {item.guid for item in items if item.kind is Kind.TEXT}
+    return next((guid for guid in members if guid in texts), "")
