@@ -1,9 +1,13 @@
 """What the items of one message have to do with each other, whatever its format."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
-from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, Status
+from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, Status, WireFormatError
 from broadsheet.formats.figures import joined_pictures
+
+_Message = TypeVar("_Message")
 
 
 def with_message_pictures(items: list[NewsItem]) -> list[NewsItem]:
@@ -34,3 +38,27 @@ def _is_story(item: NewsItem) -> bool:
 def _lead_of(members: list[str], *, items: list[NewsItem]) -> str:
     texts = {item.guid for item in items if item.kind is Kind.TEXT}
     return next((guid for guid in members if guid in texts), "")
+
+
+def without_failures(
+    messages: Iterable[_Message], *, read: Callable[[_Message], NewsItem], warning: str = ""
+) -> list[NewsItem]:
+    """
+    The items that can be read of a file's messages; what could not be read is said in the warnings of the first.
+
+    `warning` goes to all of them.
+
+    :raises WireFormatError: if none can be read
+    """
+    items: list[NewsItem] = []
+    failures: list[WireFormatError] = []
+    for message in messages:
+        try:
+            items.append(read(message))
+        except WireFormatError as error:
+            failures.append(error)
+    if not items:
+        raise failures[0] if failures else WireFormatError("The file holds no message")
+    said = tuple(f"Another item of the same file could not be read: {error}" for error in failures)
+    items[0] = replace(items[0], warnings=(*items[0].warnings, *said))
+    return [replace(item, warnings=(*item.warnings, warning)) for item in items] if warning else items

@@ -13,7 +13,9 @@ from typing import Any
 from lxml import etree
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.formats.anpa import is_anpa1312, read_anpa1312
 from broadsheet.formats.encodings import decode, xml_in_utf8
+from broadsheet.formats.iptc7901 import is_iptc7901, read_iptc7901
 from broadsheet.formats.newsml_1 import read_newsml_1
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
 from broadsheet.formats.ninjs import is_ninjs, read_ninjs
@@ -71,7 +73,10 @@ _OTHER_JSON = (
 )
 _ENVELOPES = ("item", "items", "_items")
 # The first whose mark is true reads the bytes; asked only of what is neither XML nor JSON.
-_TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = ()
+_TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = (
+    (is_anpa1312, lambda data, envelope: read_anpa1312(data, charset=envelope.charset, name=envelope.name)),
+    (is_iptc7901, lambda data, envelope: read_iptc7901(data, charset=envelope.charset, name=envelope.name)),
+)
 
 
 def read_items(data: bytes, *, name: str = "", charset: str = "", address: str = "") -> list[NewsItem]:

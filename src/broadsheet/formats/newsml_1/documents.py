@@ -1,11 +1,9 @@
 """NewsML 1 documents: an envelope with any number of NewsItems."""
 
-from dataclasses import replace
-
 from lxml import etree
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
-from broadsheet.formats.messages import with_message_pictures
+from broadsheet.formats.messages import with_message_pictures, without_failures
 from broadsheet.formats.newsml_1.items import read_item
 from broadsheet.formats.numbers import urgency_number
 from broadsheet.formats.signals import code_tail
@@ -33,15 +31,5 @@ def read_newsml_1(root: etree._Element) -> list[NewsItem]:
         attribute(part, "FormalName") for name in ("NewsService", "NewsProduct") for part in children(envelope, name)
     ]
     codes = ("test",) if any(code_tail(service) == "test" for service in services) else ()
-    items: list[NewsItem] = []
-    failures: list[WireFormatError] = []
-    for element in elements:
-        try:
-            items.append(read_item(element, urgency=urgency, codes=codes))
-        except WireFormatError as error:
-            failures.append(error)
-    if not items:
-        raise failures[0]
-    skipped = tuple(f"Another item of the same document could not be read: {error}" for error in failures)
-    items[0] = replace(items[0], warnings=(*items[0].warnings, *skipped))
+    items = without_failures(elements, read=lambda element: read_item(element, urgency=urgency, codes=codes))
     return with_message_pictures(items)
