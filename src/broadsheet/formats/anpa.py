@@ -16,11 +16,11 @@ from broadsheet.formats.crediting import agency_of_code
 from broadsheet.formats.encodings import decode
 from broadsheet.formats.judging import judged
 from broadsheet.formats.keywords import KeywordLine, read_keyword_line, story_identity, without_word_count
-from broadsheet.formats.markup import text_body
+from broadsheet.formats.markup import refuse_longer, text_body
 from broadsheet.formats.messages import without_failures
-from broadsheet.formats.teletype import dateline_of, full_year, table_body
+from broadsheet.formats.teletype import dateline_of, full_year, table_body, whole_body
 from broadsheet.formats.vocabularies import distinct_subjects, subject_of
-from broadsheet.formats.wording import byline_name, distinct, one_line
+from broadsheet.formats.wording import byline_name, distinct, one_line, plain_spaces
 
 FORMAT = "anpa-1312"
 _OPENS = re.compile(rb"[\x00\x16\x7f\s]*\x01[A-Za-z]?\d{3,4}[^\x1f\r\n]{0,16}\x1f")
@@ -48,6 +48,7 @@ _CELLS = re.compile(r";|[\x1e\x1f][\x1e\x1f ]*")
 _SPACES = {0x10: " ", 0x1E: " ", 0x1F: " ", 0x0C: None, 0x08: None}
 _TYPED = (("``", "\u201c"), ("''", "\u201d"), (" _ ", " \u2014 "))
 _LONGEST_HEADLINE = 300
+_LONGEST_HEADER = 400
 _MOST_MESSAGES = 1_000
 
 
@@ -106,8 +107,8 @@ def _read(message: str, *, name: str) -> NewsItem:
         version_created_at=sent_at,
         urgency=_urgency(sheet.second["priority"].lower(), copy=lines.copy),
         slug=without_word_count(keywords),
-        headline=headline,
-        standfirst=standfirst,
+        headline=one_line(headline),
+        standfirst=one_line(standfirst),
         bylines=distinct([byline_name(words) for words in lines.bylines]),
         dateline=place,
         credit=agency_of_code(sheet.sent["source"] if sheet.sent else agency),
@@ -122,11 +123,13 @@ def _read(message: str, *, name: str) -> NewsItem:
 
 def _cut(message: str) -> _Sheet:
     head, _, text = message.partition("\x02")
+    head = head[:_LONGEST_HEADER]
     first_line, _, second_line = head.strip("\n").partition("\n")
     first, second = _FIRST_LINE.match(first_line), _SECOND_LINE.match(second_line.strip("\n"))
     if first is None or second is None:
         opening = one_line(head[:80]) or "nothing"
         raise WireFormatError(f"A message of ANPA 1312 has no header (story number, priority, category …): {opening}")
+    refuse_longer(text)
     text, _, ending = text.partition("\x03")
     return _Sheet(first=first, second=second, text=text.partition("\x04")[0], sent=_SENT.search(ending[:300]))
 
@@ -204,7 +207,7 @@ def _body(lines: Iterable[str], *, repeats: tuple[str, ...], is_tabular: bool) -
             words.append(plain)
     if words:
         blocks.append(text_body("\n\n".join(words), repeats=repeats))
-    return "\n".join(block for block in blocks if block)
+    return whole_body(blocks)
 
 
 def _plain(line: str) -> str:
@@ -212,7 +215,7 @@ def _plain(line: str) -> str:
     words = line.translate(_SPACES).strip().lstrip("^").rstrip("<=^ ")
     for typed, meant in _TYPED:
         words = words.replace(typed, meant)
-    return one_line(words)
+    return plain_spaces(words).strip()
 
 
 def _sent_at(found: re.Match[str] | None) -> datetime | None:

@@ -73,7 +73,8 @@ def xml_in_utf8(data: bytes, *, headers: str = "") -> tuple[bytes, str]:
     text, warning = decode(data, declared=declared, headers=headers)
     if not (declared or headers or warning) and not data.startswith(_WIDE_MARKS):
         warning = "The document declares no encoding and is not UTF-8: it was read as cp1252"
-    return _XML_DECLARATION.sub("", text, count=1).encode(), warning
+    found = _XML_DECLARATION.match(text)
+    return text[found.end() if found else 0 :].encode(), warning
 
 
 def encoding_named(name: str) -> str:

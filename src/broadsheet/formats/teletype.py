@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from broadsheet.formats.markup import html_body, text_body
-from broadsheet.formats.wording import one_line
+from broadsheet.formats.markup import refuse_longer, text_body
+from broadsheet.formats.wording import one_line, printable
 
 _BARS = re.compile(r"^\s*\|.*\|\s*$")
 # As in: Berlin (dpa) - / NEW YORK (AP) _ / BRUXELLES 23/07 (BELGA) =
@@ -46,7 +46,18 @@ def copy_body(text: str, *, repeats: Sequence[str] = ()) -> str:
             blocks.append(table_body([line.strip().strip("|").split("|") for line in lines]))
         else:
             blocks.append(text_body(_flowing("\n".join(lines)), repeats=repeats))
-    return "\n".join(block for block in blocks if block)
+    return whole_body(blocks)
+
+
+def whole_body(blocks: Sequence[str]) -> str:
+    """
+    Blocks of HTML one a line, the empty ones left out.
+
+    :raises WireFormatError: if together they are out of proportion
+    """
+    body = "\n".join(block for block in blocks if block)
+    refuse_longer(body)
+    return body
 
 
 def _flowing(text: str) -> str:
@@ -74,10 +85,7 @@ def _is_broken_by_width(before: str, line: str, *, width: int) -> bool:
 
 
 def table_body(rows: Sequence[Sequence[str]]) -> str:
-    """
-    A table of these cells as HTML.
-
-    :raises WireFormatError: if it is out of proportion
-    """
-    lines = ("".join(f"<td>{html.escape(cell.strip())}</td>" for cell in row[:_MOST_CELLS]) for row in rows)
-    return html_body(f"<table>{''.join(f'<tr>{cells}</tr>' for cells in lines)}</table>")
+    """A table of these cells as HTML, as `markup` writes it."""
+    cells = ([html.escape(printable(cell).strip(), quote=False) for cell in row[:_MOST_CELLS]] for row in rows)
+    lines = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in cells)
+    return f"<table>{lines}</table>"

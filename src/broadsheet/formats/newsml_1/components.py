@@ -62,18 +62,26 @@ class Part:
     content: etree._Element
     around: tuple[etree._Element, ...]
     group: etree._Element
+    roles: tuple[str, ...]  # of each component around it, in small letters, "" for none
+    language: str  # that the innermost component states
     kind: Kind
     use: Use
 
     @property
     def component(self) -> etree._Element:
+        """The innermost component around it."""
         return self.around[-1]
+
+    @property
+    def role(self) -> str:
+        """The role of the innermost component."""
+        return self.roles[-1]
 
 
 def parts_of(item: etree._Element) -> list[Part]:
     """Every ContentItem of a NewsItem in document order; of more than a thousand, the first thousand."""
     found: list[Part] = []
-    for part in _parts(item, around=(), group=None):
+    for part in _parts(item, _Place()):
         found.append(part)
         if len(found) == _MOST_CONTENTS:
             break
@@ -90,19 +98,17 @@ def copy_of(parts: Sequence[Part], *, language: str) -> list[Part]:
     for use in (Use.COPY, Use.SUPPORTING):
         copy = [part for part in texts if part.use is use]
         if copy:
-            spoken = [part for part in copy if language_around(part.around) in {"", language}]
-            mains = [part for part in spoken or copy if role_of(part.component) == "main"]
+            spoken = [part for part in copy if part.language in {"", language}]
+            mains = [part for part in spoken or copy if part.role == "main"]
             return mains or spoken or copy
     return []
 
 
-def language_around(components: Sequence[etree._Element]) -> str:
-    """The language that the innermost of these components states."""
-    for component in reversed(components):
-        for stated in children(child(component, "DescriptiveMetadata"), "Language"):
-            if tag := plain_language(attribute(stated, "FormalName")):
-                return tag
-    return ""
+def language_stated(component: etree._Element | None) -> str:
+    """The language in a component's own DescriptiveMetadata, "" for none."""
+    described = child(component, "DescriptiveMetadata")
+    tags = (plain_language(attribute(stated, "FormalName")) for stated in children(described, "Language"))
+    return next((tag for tag in tags if tag), "")
 
 
 def plain_language(tag: str) -> str:
@@ -111,36 +117,49 @@ def plain_language(tag: str) -> str:
     return language.lower() + dash + rest
 
 
-def _parts(
-    element: etree._Element, *, around: tuple[etree._Element, ...], group: etree._Element | None
-) -> Iterator[Part]:
-    if len(around) > _DEEPEST:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where in the tree of components a walk is; each component is asked once, however much it holds."""
+
+    around: tuple[etree._Element, ...] = ()
+    roles: tuple[str, ...] = ()
+    language: str = ""
+    group: etree._Element | None = None
+
+    def inside(self, component: etree._Element) -> "_Place":
+        is_choice = self.group is None and attribute(component, "EquivalentsList").casefold() == "yes"
+        return _Place(
+            around=(*self.around, component),
+            roles=(*self.roles, attribute(child(component, "Role"), "FormalName").casefold()),
+            language=language_stated(component) or self.language,
+            group=component if is_choice else self.group,
+        )
+
+
+def _parts(element: etree._Element, place: _Place) -> Iterator[Part]:
+    if len(place.around) > _DEEPEST:
         return
     for inner in element:
         name = local(inner)
         if name == "NewsComponent":
-            is_choice = attribute(inner, "EquivalentsList").casefold() == "yes"
-            choice = inner if group is None and is_choice else group
-            yield from _parts(inner, around=(*around, inner), group=choice)
-        elif name == "ContentItem" and around:
-            yield _part(inner, around=around, group=around[-1] if group is None else group)
+            yield from _parts(inner, place.inside(inner))
+        elif name == "ContentItem" and place.around:
+            yield Part(
+                content=inner,
+                around=place.around,
+                roles=place.roles,
+                language=place.language,
+                group=place.around[-1] if place.group is None else place.group,
+                kind=_kind(inner),
+                use=_use(place.roles),
+            )
 
 
-def _part(content: etree._Element, *, around: tuple[etree._Element, ...], group: etree._Element) -> Part:
-    return Part(content=content, around=around, group=group, kind=_kind(content), use=_use(around))
-
-
-def _use(around: Sequence[etree._Element]) -> Use:
+def _use(roles: Sequence[str]) -> Use:
     """What the innermost role says; what is supported by a sidebar's own Main is still a sidebar."""
-    roles = [role for component in around if (role := role_of(component))]
-    use = _USES.get(roles[-1], Use.COPY) if roles else Use.COPY
-    is_beside = any(_USES.get(role) is Use.SUPPORTING for role in roles)
-    return Use.SUPPORTING if is_beside and use is Use.COPY else use
-
-
-def role_of(component: etree._Element) -> str:
-    """A component's role in small letters, "" for none."""
-    return attribute(child(component, "Role"), "FormalName").casefold()
+    uses = [_USES.get(role, Use.COPY) for role in roles if role]
+    use = uses[-1] if uses else Use.COPY
+    return Use.SUPPORTING if Use.SUPPORTING in uses and use is Use.COPY else use
 
 
 def _kind(content: etree._Element) -> Kind:

@@ -11,7 +11,7 @@ from broadsheet.formats.figures import joined_pictures
 from broadsheet.formats.judging import judged
 from broadsheet.formats.newsml_1 import about
 from broadsheet.formats.newsml_1.bodies import body_and_pictures, nitf_of, words_of
-from broadsheet.formats.newsml_1.components import Part, Use, copy_of, language_around, parts_of, plain_language
+from broadsheet.formats.newsml_1.components import Part, Use, copy_of, language_stated, parts_of, plain_language
 from broadsheet.formats.newsml_1.pictures import PICTURES, pictures_of
 from broadsheet.formats.numbers import urgency_number, version_number
 from broadsheet.formats.signals import code_tail, status_of
@@ -38,7 +38,7 @@ def read_item(item: etree._Element, *, urgency: int | None = None, codes: tuple[
     _refuse_changes(item, identifier=identifier, management=management, guid=guid)
     parts = parts_of(item)
     first = next(children(item, "NewsComponent"), None)
-    language = language_around([first] if first is not None else []) or plain_language(_spoken(item, first))
+    language = language_stated(first) or plain_language(_spoken(item, first))
     copy = copy_of(parts, language=language)
     around = _around(item, copy=copy, parts=parts)
     read = NewsItem(
@@ -48,7 +48,7 @@ def read_item(item: etree._Element, *, urgency: int | None = None, codes: tuple[
         version_created_at=read_time(text_of(child(management, "ThisRevisionCreated"))),
         first_created_at=read_time(text_of(child(management, "FirstCreated"))),
         expires_at=_expires_at(management),
-        language=language or language_around(around),
+        language=language or next((part.language for part in copy if part.language), ""),
         urgency=urgency_number(attribute(child(management, "Urgency"), "FormalName") or None) or urgency,
         slug=about.slug_of(around, label=text_of(child(identification, "NameLabel"))),
         subjects=about.subjects_of(item, around),

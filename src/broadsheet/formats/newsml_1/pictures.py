@@ -12,7 +12,7 @@ from broadsheet.contracts.news import ItemPicture, Kind, Rendition
 from broadsheet.formats.crediting import credit_line
 from broadsheet.formats.figures import picture
 from broadsheet.formats.newsml_1.bodies import words_of
-from broadsheet.formats.newsml_1.components import Part, Use, role_of
+from broadsheet.formats.newsml_1.components import Part, Use
 from broadsheet.formats.numbers import whole_number
 from broadsheet.formats.wording import one_line
 from broadsheet.formats.xml import attribute, child, children, descendants, text_of
@@ -37,11 +37,12 @@ def pictures_of(parts: Sequence[Part], *, guid: str, credit: str) -> list[ItemPi
         component for part in parts if part.use is Use.COPY and part.kind is Kind.TEXT for component in part.around
     }
     for part in parts:
-        if part.kind in PICTURES and _MOVING.isdisjoint(role_of(component) for component in part.around):
+        if part.kind in PICTURES and _MOVING.isdisjoint(part.roles):
             frames.setdefault(_frame(part, framing=framing), []).append(part)
         if part.use is Use.CAPTION:
+            words = words_of(part)
             for component in part.around:
-                captions.setdefault(component, words_of(part))
+                captions.setdefault(component, words)
     shown = list(frames.items())[:_MOST_PICTURES]
     if len(shown) == 1:
         captions.setdefault(shown[0][0], next(iter(captions.values()), ""))
@@ -54,8 +55,7 @@ def _frame(part: Part, *, framing: set[etree._Element]) -> etree._Element:
     if len(part.around) == 1:
         return part.component
     above = part.around[-2]
-    role = role_of(part.component)
-    is_file = role in _FILES and (above in framing or role not in {"", "main"})
+    is_file = part.role in _FILES and (above in framing or part.role not in {"", "main"})
     return above if is_file else part.component
 
 
@@ -98,7 +98,7 @@ def _rendition(part: Part) -> Rendition | None:
         width=whole_number(traits.get("width") or traits.get("pixelwidth")) or None,
         height=whole_number(traits.get("height") or traits.get("pixelheight")) or None,
         size=whole_number(traits.get("sizeinbytes"), most=_LARGEST) or None,
-        purpose=traits.get("imageuse") or role_of(part.component),
+        purpose=traits.get("imageuse") or part.role,
     )
     if read.href:
         return read
