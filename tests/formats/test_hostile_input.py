@@ -1,5 +1,6 @@
 """Bytes that mean harm or are damaged: a clean error in bounded time, never anything else."""
 
+import html
 import json
 import time
 
@@ -14,6 +15,10 @@ from formats.sample_pairs import documents
 
 G2 = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:example:1"><contentSet>{}</contentSet></newsItem>'
 INLINE = G2.format('<inlineXML contenttype="application/xhtml+xml"><html><body>{}</body></html></inlineXML>')
+NEWSML = (
+    "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>example.org</ProviderId><DateId>20260424</DateId>"
+    "<NewsItemId>A</NewsItemId></NewsIdentifier></Identification>{}</NewsItem></NewsML>"
+)
 BOMB = '<!DOCTYPE b [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )
@@ -48,6 +53,16 @@ HOSTILE = {
     "a concept": b'<conceptItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"/>',
     "an empty message": b'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet/></newsMessage>',
     "a message of concepts": b"<newsMessage><itemSet><conceptItem guid='a'/></itemSet></newsMessage>",
+    "NewsML 1 without items": b"<NewsML/>",
+    "NewsML 1 without identity": b"<NewsML><NewsItem><NewsComponent/></NewsItem></NewsML>",
+    "ten thousand nested NewsComponents": b"<NewsML><NewsItem>" + b"<NewsComponent>" * 10_000,
+    "attributes of ten megabytes in NewsML 1": b"<NewsML " + b"".join(b'a%d="b" ' % n for n in range(800_000)) + b"/>",
+    "a million messages of IPTC 7901": b"\x01nbt0001 4 pl 9 nbt\n" * 1_000_000,
+    "IPTC 7901 in one line of ten megabytes": b"\x01nbt0001 4 pl 9 nbt\n\x02H =\n" + b"x " * 5_000_000,
+    "IPTC 7901 without a word": b"\x01nbt0001 4 pl 9 nbt\n",
+    "a hundred thousand messages of ANPA 1312": b"\x01a0001\x1fnordx\n" * 100_000,
+    "ANPA 1312 in one line of ten megabytes": b"\x01a0001\x1fnordx\nr i BC-A 04-24\n\x02^A<\n\t" + b"x " * 5_000_000,
+    "a header of ANPA 1312 that is all spaces": b"\x01a0001\x1f\n" + b" " * 5_000_000,
     "a body of five megabytes": json.dumps({"uri": "urn:x", "body_text": "word " * 1_000_000}).encode(),
 }
 
@@ -79,6 +94,19 @@ COSTLY = {
         "<contentSet>", "<contentMeta>" + '<subject qcode="medtop:1"/>' * 80_000 + "</contentMeta><contentSet>"
     ),
     "a wide plain text": json.dumps({"uri": "urn:x", "body_text": "\n" * 1_000_000 + " a" * 500_000}),
+    "NewsML 1 with a hundred thousand contents ninety components deep": NEWSML.format(
+        "<NewsComponent>" * 90 + '<ContentItem Href="a.jpg"/>' * 100_000 + "</NewsComponent>" * 90
+    ),
+    "NewsML 1 with forty thousand keywords": NEWSML.format(
+        "<NewsComponent><DescriptiveMetadata>"
+        + '<Property FormalName="Keyword" Value="a"/>' * 40_000
+        + "</DescriptiveMetadata></NewsComponent>"
+    ),
+    "IPTC 7901 of empty lines": "\x01nbt0001 4 pl 9 nbt\n\x02H =\n" + "\n" * 3_000_000 + "x",
+    "IPTC 7901 of brackets": "\x01nbt0001 4 pl 9 nbt\n\x02" + "(a\n" * 1_000_000,
+    "IPTC 7901 of bars": "\x01nbt0001 4 pl 9 nbt\n\x02H =\n" + "|" * 3_000_000 + "\n" + "| |\n" * 200_000,
+    "ANPA 1312 of tables and paragraphs in turn": "\x01a0001\x1f\nr i BC-A 04-24\n\x02^A<\n"
+    + "\x08a;b\n\tx\n" * 40_000,
     "deep HTML": json.dumps({"uri": "urn:x", "body_html": "<div>" * 100_000 + "deep"}),
     "open marks": json.dumps({"uri": "urn:x", "body_html": "<b><i><a href='http://a'>" * 100_000}),
 }
@@ -122,6 +150,93 @@ def test_damaged_samples_are_read_or_refused(data: st.DataObject) -> None:
     end = data.draw(st.one_of(st.none(), st.integers(0, len(sample))))
 
     assert is_read_or_refused(bytes(sample[:end]))
+
+
+TELEPRINTED = [
+    "\x01",
+    "\x02",
+    "\x03",
+    "\x04",
+    "\x16",
+    "\x1f",
+    "nbt0001 4 pl 9 nbt",
+    "a0001\x1fx\nr i\x13\x11 BC-A 1stLd 04-24 1",
+    "HAV001 3 GEN 0044 F",
+    "Ferry/Tornby/",
+    "^BC-A, 1st Ld",
+    "\n",
+    "\r\n",
+    "=",
+    "<",
+    "(",
+    ")",
+    "\t",
+    "\x08",
+    ";",
+    "| a |",
+    "KILL",
+    "240915 GMT Apr 26",
+    "NBT-WF-04-24-26 1509GMT",
+    "# Notizblock",
+    "## Note to editors",
+    "./.",
+    "By A B",
+    "Tornby (nbt) - x",
+    "\xe9",
+    "\ufffd",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(TELEPRINTED) | st.text(max_size=6), max_size=40), st.sampled_from(["utf-8", "utf-16"]))
+def test_the_signs_of_teleprinters_in_any_order_are_read_or_refused(pieces: list[str], encoding: str) -> None:
+    for opening in ("\x01nbt0001 4 pl 9 nbt\n\x02", "\x01a0001\x1fx\nr i\x13\x11 BC-A 04-24 1\n\x02^BC-A<\n", ""):
+        assert is_read_or_refused((opening + "".join(pieces)).encode(encoding, "replace"))
+
+
+NEWSML_ELEMENTS = [
+    "NewsComponent",
+    "Role",
+    "NewsLines",
+    "HeadLine",
+    "ContentItem",
+    "DataContent",
+    "MediaType",
+    "NewsLine",
+    "DescriptiveMetadata",
+    "SubjectCode",
+    "Subject",
+    "Location",
+    "Property",
+    "NewsItemRef",
+    "Encoding",
+    "TopicSet",
+    "Topic",
+    "nitf",
+    "body",
+    "body.content",
+    "p",
+    "Characteristics",
+    "NewsManagement",
+    "Status",
+    "StatusWillChange",
+]
+newsml_trees = st.recursive(
+    st.text(alphabet="ab <&\n", max_size=5).map(html.escape),
+    lambda inner: st.builds(
+        lambda name, value, parts: f'<{name} FormalName="{value}" Href="{value}">{"".join(parts)}</{name}>',
+        st.sampled_from(NEWSML_ELEMENTS),
+        st.sampled_from(["Main", "Caption", "Photo", "Text", "base64", "Usable", "a.jpg", ""]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(newsml_trees, max_size=4))
+def test_elements_of_newsml_1_in_any_order_are_read_or_refused(trees: list[str]) -> None:
+    assert is_read_or_refused(NEWSML.format("".join(trees)).encode())
 
 
 json_values = st.recursive(

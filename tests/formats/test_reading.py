@@ -30,7 +30,7 @@ def nitf(docdata: str = '<doc-id id-string="n1"/>', head: str = "", content: str
     [
         (b"", "empty"),
         (b"ANPA 1312 copy", "neither XML nor JSON"),
-        (b"<NewsML/>", "NewsML 1.x"),
+        (b"<NewsML/>", "holds no NewsItem"),
         (b"<rss/>", "RSS"),
         (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "Atom"),
         (b"<surprise/>", "<surprise>"),

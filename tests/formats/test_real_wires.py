@@ -10,7 +10,8 @@ from broadsheet.contracts.news import WireFormatError
 from broadsheet.formats.reading import read_items
 
 WIRES = Path(__file__).parents[2].parent / "shared" / "wire"
-NEWS_ROOTS = {"newsItem", "packageItem", "nitf"}
+TELEPRINTED = ("IPTC7901", "dpa_two_", "dpa_four_", "dpa_copyright")
+NEWS_ROOTS = {"newsItem", "packageItem", "nitf", "NewsML"}
 INVALID_MARKS = ("should_fail", "not-valid", "invalid", "validation/Windows-dot.net/ninjs-schema")
 # JSON in folders of ninjs examples that is no ninjs document.
 NO_NINJS = ("schema-extension/extension-schema.json",)
@@ -26,12 +27,14 @@ def wire_files() -> list[Path]:
 
 
 def is_called_valid_news(path: Path) -> bool:
-    """True for news in NewsML-G2, NITF, ninjs, AP's or dpa's JSON that its suite calls valid."""
+    """True for news in an XML format, ninjs, AP's or dpa's JSON, or a teleprinter's file that its suite calls valid."""
     place = path.relative_to(WIRES).as_posix()
     if any(mark in place for mark in INVALID_MARKS):
         return False
     if path.suffix == ".json":
         return is_ninjs(place) or is_agency_json(place)
+    if path.suffix in {".tst", ".iptc"} or path.name.startswith(TELEPRINTED):
+        return True
     try:
         root = etree.fromstring(path.read_bytes(), etree.XMLParser(recover=True, resolve_entities=False))
     except (etree.XMLSyntaxError, ValueError):

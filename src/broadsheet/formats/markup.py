@@ -123,7 +123,7 @@ def html_body(source: str, *, repeats: Sequence[str] = ()) -> str:
 
 def parse_html(source: str) -> etree._Element | None:
     """The root of an HTML string, or None where it holds nothing."""
-    _refuse_longer(source)
+    refuse_longer(source)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         return etree.fromstring(printable(source).encode(), parser)
@@ -137,7 +137,7 @@ def text_body(text: str, *, repeats: Sequence[str] = ()) -> str:
 
     :raises WireFormatError: if the body is out of proportion
     """
-    _refuse_longer(text)
+    refuse_longer(text)
     return _joined([("p", paragraph) for paragraph in _text_paragraphs(text)], repeats=repeats)
 
 
@@ -146,7 +146,8 @@ def looks_like_html(text: str) -> bool:
     return _OPENS_AS_HTML.match(text) is not None or _CLOSES_A_TAG.search(text) is not None
 
 
-def _refuse_longer(text: str) -> None:
+def refuse_longer(text: str) -> None:
+    """:raises WireFormatError: if a body is longer than any story"""
     if len(text) > _LONGEST:
         raise WireFormatError(f"The body has more than {_LONGEST:,} characters")
 
@@ -155,7 +156,7 @@ def _joined(blocks: list[tuple[str, str]], *, repeats: Sequence[str]) -> str:
     opening = [block for block in blocks[:_OPENING_BLOCKS] if not _is_repeated(block, repeats)]
     blocks = opening + blocks[_OPENING_BLOCKS:]
     body = "\n".join(f"<{tag}>{content}</{tag}>" if tag else content for tag, content in blocks)
-    _refuse_longer(body)
+    refuse_longer(body)
     return body
 
 

@@ -7,15 +7,19 @@ A format takes part by one line in a table here: `_XML_READERS` by root element,
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.formats.anpa import is_anpa1312, read_anpa1312
 from broadsheet.formats.ap import is_ap, read_ap
 from broadsheet.formats.dpa import is_dpa, read_dpa
+from broadsheet.formats.encodings import decode, xml_in_utf8
+from broadsheet.formats.iptc7901 import is_iptc7901, read_iptc7901
 from broadsheet.formats.mediatopics import with_media_topics
+from broadsheet.formats.newsml_1 import read_newsml_1
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
 from broadsheet.formats.ninjs import is_ninjs, read_ninjs
 from broadsheet.formats.nitf import read_nitf
@@ -47,10 +51,10 @@ TextReader = Callable[[bytes, Envelope], list[NewsItem]]
 _XML_READERS: dict[str, XmlReader] = {
     **{root: lambda element, _: read_newsml_g2(element) for root in (*ROOTS, *FOREIGN_ROOTS)},
     "nitf": lambda element, envelope: [read_nitf(element, name=envelope.name)],
+    "NewsML": lambda element, _: read_newsml_1(element),
 }
 # What else is XML and arrives on wires.
 _OTHER_XML = {
-    "NewsML": "a NewsML 1.x document, which is not read yet",
     "RBNews": "a Ritzau RBNews document, which is not read",
     "rss": "an RSS feed, not a wire item",
     "feed": "an Atom feed, not a wire item",
@@ -72,7 +76,10 @@ _OTHER_JSON = (
 )
 _ENVELOPES = ("item", "items", "_items", "entries")
 # The first whose mark is true reads the bytes; asked only of what is neither XML nor JSON.
-_TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = ()
+_TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = (
+    (is_anpa1312, lambda data, envelope: read_anpa1312(data, charset=envelope.charset, name=envelope.name)),
+    (is_iptc7901, lambda data, envelope: read_iptc7901(data, charset=envelope.charset, name=envelope.name)),
+)
 
 
 def read_items(data: bytes, *, name: str = "", charset: str = "", address: str = "") -> list[NewsItem]:
@@ -113,20 +120,30 @@ def _opening(data: bytes) -> bytes:
 
 
 def _read_xml(data: bytes, envelope: Envelope) -> list[NewsItem]:
+    data, warning = xml_in_utf8(data, headers=envelope.charset)
     root = parse_xml(data)
     kind = local(root)
     reader = _XML_READERS.get(kind)
     if reader is not None:
-        return reader(root, envelope)
+        return _warned(reader(root, envelope), warning)
     what = _OTHER_XML.get(kind, f"XML with the root element <{kind[:80]}>, which is no wire format that is known")
     raise WireFormatError(f"The file is {what}")
 
 
+def _warned(items: list[NewsItem], warning: str) -> list[NewsItem]:
+    return [replace(item, warnings=(*item.warnings, warning)) for item in items] if warning else items
+
+
 def _read_json(data: bytes, envelope: Envelope) -> list[NewsItem]:
+    text, warning = decode(data, headers=envelope.charset)
     try:
-        document = json.loads(data, strict=False)
-    except ValueError as error:  # also undecodable bytes and numbers of more than 4,300 digits
+        document = json.loads(text, strict=False)
+    except ValueError as error:  # also numbers of more than 4,300 digits
         raise WireFormatError(f"Not well-formed JSON: {str(error)[:300]}") from error
+    return _warned(_read_document(document, envelope), warning)
+
+
+def _read_document(document: object, envelope: Envelope) -> list[NewsItem]:
     if isinstance(document, list):
         return _read_several(document, envelope)
     if not isinstance(document, dict):

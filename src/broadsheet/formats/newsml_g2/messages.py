@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, WireFormatError
-from broadsheet.formats.figures import joined_pictures
+from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.formats.messages import with_message_pictures
 from broadsheet.formats.newsml_g2.elements import code_of
 from broadsheet.formats.newsml_g2.items import read_item
 from broadsheet.formats.xml import child, children, local
@@ -69,30 +69,4 @@ def _read_message(news: list[etree._Element], *, signals: list[str], foreign: li
     if not items:
         raise WireFormatError(skipped[-1])
     items[0] = replace(items[0], warnings=(*items[0].warnings, *skipped))
-    return _with_message_pictures(items)
-
-
-def _with_message_pictures(items: list[NewsItem]) -> list[NewsItem]:
-    shown = (item for item in items if item.kind in {Kind.PICTURE, Kind.GRAPHIC} and not item.refused_uses)
-    pictures = {item.guid: item.pictures for item in shown}
-    if not pictures:
-        return items
-    return [_illustrated(item, items=items, pictures=pictures) if item.kind is Kind.TEXT else item for item in items]
-
-
-def _illustrated(item: NewsItem, *, items: list[NewsItem], pictures: dict[str, tuple[ItemPicture, ...]]) -> NewsItem:
-    """The story with the pictures that its links or its package name; without either, a lone story takes them all."""
-    named = {link.guid for link in item.links}
-    packages = [other for other in items if other.kind is Kind.PACKAGE]
-    for package in packages:
-        members = [link.guid for link in package.links]
-        if _lead_of(members, items=items) == item.guid:
-            named.update(members)
-    is_lone = not packages and sum(other.kind is Kind.TEXT for other in items) == 1
-    wanted = [found for guid, found in pictures.items() if is_lone or guid in named]
-    return replace(item, pictures=joined_pictures(*wanted, item.pictures)) if wanted else item
-
-
-def _lead_of(members: list[str], *, items: list[NewsItem]) -> str:
-    texts = {item.guid for item in items if item.kind is Kind.TEXT}
-    return next((guid for guid in members if guid in texts), "")
+    return with_message_pictures(items)
