@@ -145,3 +145,7 @@ class WireFormatError(ValueError):
 
     Its text names what is wrong and where, fit to show to an editor; the cause is chained.
     """
+
+
+class EmptyFeedError(WireFormatError):
+    """A feed that is in order and holds nothing: no news, and nothing that anybody has to look at."""

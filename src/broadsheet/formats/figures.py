@@ -13,6 +13,7 @@ from broadsheet.formats.xml import attribute, child, children, descendants, loca
 _CREDIT_CLASSES = frozenset(("byline", "credit", "copyright", "photographer"))
 _CREDIT_TAGS = ("div", "span", "cite", "small", "p")
 _MOST_PICTURES = 100
+_MOST_RENDITIONS = 50  # of one picture
 _SMALLEST_SIDE = 3  # pixels; below stand tracking pixels
 _EMOJI_CLASSES = frozenset(("emoji", "wp-smiley"))
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
@@ -170,19 +171,19 @@ def joined_pictures(*groups: Iterable[ItemPicture]) -> tuple[ItemPicture, ...]:
     one says.
     """
     kept: list[ItemPicture] = []
+    places: dict[str, int] = {}
     for candidate in (one for group in groups for one in group):
-        place = next((n for n, one in enumerate(kept) if _are_same(one, candidate)), None)
+        marks = [candidate.guid, *(rendition.href for rendition in candidate.renditions[:_MOST_RENDITIONS])]
+        place = next((places[mark] for mark in marks if mark and mark in places), None)
         if place is None:
+            if len(kept) == _MOST_PICTURES:
+                continue
+            place = len(kept)
             kept.append(candidate)
         else:
             kept[place] = _filled(kept[place], candidate)
-    return tuple(kept[:_MOST_PICTURES])
-
-
-def _are_same(one: ItemPicture, other: ItemPicture) -> bool:
-    if one.guid and one.guid == other.guid:
-        return True
-    return not {r.href for r in one.renditions}.isdisjoint(r.href for r in other.renditions)
+        places.update((mark, place) for mark in marks if mark and mark not in places)
+    return tuple(kept)
 
 
 def _filled(one: ItemPicture, other: ItemPicture) -> ItemPicture:
@@ -194,5 +195,5 @@ def _filled(one: ItemPicture, other: ItemPicture) -> ItemPicture:
         credit=one.credit or other.credit,
         alt_text=one.alt_text or other.alt_text,
         usage_terms=one.usage_terms or other.usage_terms,
-        renditions=(*one.renditions, *(r for r in other.renditions if r.href not in known)),
+        renditions=[*one.renditions, *(r for r in other.renditions if r.href not in known)][:_MOST_RENDITIONS],
     )

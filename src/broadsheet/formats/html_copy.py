@@ -37,7 +37,7 @@ def html_copy(
 
 def joined_address(base: str, address: str) -> str:
     """The address, started at `base` where it is relative; unchanged where the two do not join."""
-    if not base or len(base) > _MOST_BASE or address.casefold().startswith(_LEFT_ALONE):
+    if not (base and address) or len(base) > _MOST_BASE or address.casefold().startswith(_LEFT_ALONE):
         return address
     try:
         return urljoin(base, address)

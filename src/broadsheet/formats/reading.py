@@ -7,12 +7,13 @@ A format takes part by one line in a table here: `_XML_READERS` by root element,
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.formats.feeds import is_json_feed, mended_feed, read_atom, read_json_feed, read_rss
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
 from broadsheet.formats.ninjs import is_ninjs, read_ninjs
 from broadsheet.formats.nitf import read_nitf
@@ -44,18 +45,21 @@ TextReader = Callable[[bytes, Envelope], list[NewsItem]]
 _XML_READERS: dict[str, XmlReader] = {
     **{root: lambda element, _: read_newsml_g2(element) for root in (*ROOTS, *FOREIGN_ROOTS)},
     "nitf": lambda element, envelope: [read_nitf(element, name=envelope.name)],
+    **dict.fromkeys(("rss", "RDF"), lambda element, envelope: read_rss(element, address=envelope.address)),
+    **dict.fromkeys(
+        ("feed", "entry", "deleted-entry"), lambda element, envelope: read_atom(element, address=envelope.address)
+    ),
 }
 # What else is XML and arrives on wires.
 _OTHER_XML = {
     "NewsML": "a NewsML 1.x document, which is not read yet",
     "RBNews": "a Ritzau RBNews document, which is not read",
-    "rss": "an RSS feed, not a wire item",
-    "feed": "an Atom feed, not a wire item",
     "html": "a web page, not a wire item",
     "schema": "an XML schema, not a wire item",
 }
 # The first whose mark is true reads the document.
 _JSON_READERS: tuple[tuple[Callable[[Mapping[str, Any]], bool], JsonReader], ...] = (
+    (is_json_feed, lambda document, envelope: read_json_feed(document, address=envelope.address)),
     (is_ninjs, lambda document, _: [read_ninjs(document)]),
 )
 _OTHER_JSON = (
@@ -65,7 +69,6 @@ _OTHER_JSON = (
     ("@context", "JSON-LD, which is no wire format that is known"),
     ("$defs", "a JSON schema, not a wire item"),
     ("patternProperties", "a JSON schema, not a wire item"),
-    ("feed_url", "a JSON feed, not a wire item"),
 )
 _ENVELOPES = ("item", "items", "_items")
 # The first whose mark is true reads the bytes; asked only of what is neither XML nor JSON.
@@ -106,11 +109,16 @@ def _opening(data: bytes) -> bytes:
 
 
 def _read_xml(data: bytes, envelope: Envelope) -> list[NewsItem]:
-    root = parse_xml(data)
+    trouble = ""
+    try:
+        root = parse_xml(data)
+    except WireFormatError as error:
+        root, trouble = mended_feed(data, charset=envelope.charset, error=error), f"Mended: {error}"
     kind = local(root)
     reader = _XML_READERS.get(kind)
     if reader is not None:
-        return reader(root, envelope)
+        items = reader(root, envelope)
+        return [replace(items[0], warnings=(*items[0].warnings, trouble)), *items[1:]] if trouble else items
     what = _OTHER_XML.get(kind, f"XML with the root element <{kind[:80]}>, which is no wire format that is known")
     raise WireFormatError(f"The file is {what}")
 
