@@ -6,17 +6,16 @@ print before the feed. Tags that do not match are not guessed at: half a feed ma
 half an entry looks like a revision that lost its end.
 """
 
-import codecs
 import html
 import re
 
 from lxml import etree
 
 from broadsheet.contracts.news import WireFormatError
+from broadsheet.formats.encodings import declared_in_xml, decode
 from broadsheet.formats.xml import parse_xml
 
 _ROOT = re.compile(r"<(?:rss|feed|(?:rdf:)?RDF)\b")
-_ENCODING = re.compile(rb"""<\?xml\b[^<>]{0,200}\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(
     r"&(?:#(?P<decimal>[0-9]{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
@@ -24,7 +23,6 @@ _REFERENCE = re.compile(
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _OPENING = 4_096  # characters in which a feed's root stands
 _HIGHEST_CHARACTER = 0x10FFFF
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def mended_feed(data: bytes, *, charset: str, error: WireFormatError) -> etree._Element:
@@ -33,7 +31,7 @@ def mended_feed(data: bytes, *, charset: str, error: WireFormatError) -> etree._
 
     :raises WireFormatError: the `error` that is known, if the bytes are no feed or cannot be mended
     """
-    text = _decoded(data, charset=charset)
+    text, _ = decode(data, declared=declared_in_xml(data), headers=charset)
     root = _ROOT.search(text, 0, _OPENING)
     if root is None or "<!ENTITY" in text or "<!DOCTYPE" in text[: root.start()]:
         raise error
@@ -41,18 +39,6 @@ def mended_feed(data: bytes, *, charset: str, error: WireFormatError) -> etree._
         return parse_xml(_mended(text[root.start() :]).encode())
     except WireFormatError:
         raise error from None
-
-
-def _decoded(data: bytes, *, charset: str) -> str:
-    """The text in the first encoding that fits: of its mark, its declaration, its headers, UTF-8, else cp1252."""
-    mark = next((name for opening, name in _MARKS if data.startswith(opening)), "")
-    declared = _ENCODING.search(data[:_OPENING])
-    for name in filter(None, (mark, declared[1].decode() if declared else "", charset, "utf-8")):
-        try:
-            return data.decode(name)
-        except (ValueError, LookupError):
-            continue
-    return data.decode("cp1252", errors="replace")
 
 
 def _mended(text: str) -> str:
