@@ -1,6 +1,6 @@
 """A passage of HTML as wires, feeds and mails carry it: its copy and its pictures, parsed once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -16,13 +16,19 @@ _MOST_BASE = 2_000  # characters of an address that others are joined to
 
 
 def html_copy(
-    source: str, *, repeats: Sequence[str] = (), base: str = "", embedded: Mapping[str, Rendition] | None = None
+    source: str,
+    *,
+    repeats: Sequence[str] = (),
+    base: str = "",
+    embedded: Mapping[str, Rendition] | None = None,
+    prepare: Callable[[etree._Element], None] | None = None,
 ) -> tuple[str, list[ItemPicture]]:
     """
     The copy of an HTML string as blocks, and the pictures in it, those of data: addresses with their bytes.
 
     `repeats` are lines left out where the copy opens, `base` is what relative addresses start at, `embedded` knows
-    pictures that came beside the copy by the address that stands in it (cid: in mails).
+    pictures that came beside the copy by the address that stands in it (cid: in mails), and `prepare` may change the
+    parsed document before it is read.
 
     :raises WireFormatError: if the copy is out of proportion
     """
@@ -30,6 +36,8 @@ def html_copy(
     root = parse_html(lighter)
     if root is None:
         return "", []
+    if prepare is not None:
+        prepare(root)
     if base:
         _join_addresses(root, base=base)
     return body_of(root, repeats=repeats), html_pictures(root, embedded={**(embedded or {}), **taken_out})

@@ -6,23 +6,23 @@ from datetime import UTC, datetime, timedelta, timezone
 from broadsheet.formats.times import read_time
 
 _LONGEST = 200  # characters; what is longer is no time
-# The first three letters of months in the languages of the wires, where they tell the month.
+# In the languages of the wires, in full and as they are shortened.
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan ene gen jän",
-            "feb fev fév",
-            "mar mär mrz maa mrt",
-            "apr abr avr",
-            "may mai mag maj mei",
-            "jun jui giu",
-            "jul lug",
-            "aug ago aoû aou",
-            "sep set",
-            "oct okt ott out",
-            "nov",
-            "dec dez dic déc des",
+            "january januar janvier enero gennaio janeiro januari jan janv ene gen jän jänner",
+            "february februar février febrero febbraio fevereiro februari feb fev fév févr",
+            "march märz mars marzo março maart mar mär mrz maa mrt",
+            "april avril abril aprile apr avr abr",
+            "may mai mayo maggio maio mei maj mag",
+            "june juni juin junio giugno junho jun giu",
+            "july juli juillet julio luglio julho jul juil lug",
+            "august août agosto augustus augusti aug aoû aout ago",
+            "september septembre septiembre settembre setembro sep sept set",
+            "october oktober octobre octubre ottobre outubro oct okt ott out",
+            "november novembre noviembre novembro nov",
+            "december dezember décembre diciembre dicembre dezembro desember dec dez dic déc des",
         ),
         start=1,
     )
@@ -73,8 +73,8 @@ def read_mail_time(text: str | None) -> datetime | None:
 
 
 def month_number(word: str) -> int | None:
-    """The month that a word in a European language names, or None."""
-    return _MONTHS.get(word.casefold()[:3]) if not word.casefold().startswith("juil") else 7
+    """The month that a word names, in full or shortened as is the custom, or None."""
+    return _MONTHS.get(word.casefold())
 
 
 def _since_1970(number: int) -> datetime | None:

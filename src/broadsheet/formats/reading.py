@@ -14,6 +14,7 @@ from lxml import etree
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
 from broadsheet.formats.feeds import is_json_feed, mended_feed, read_atom, read_json_feed, read_rss
+from broadsheet.formats.mail import is_mail, read_mail
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
 from broadsheet.formats.ninjs import is_ninjs, read_ninjs
 from broadsheet.formats.nitf import read_nitf
@@ -72,7 +73,9 @@ _OTHER_JSON = (
 )
 _ENVELOPES = ("item", "items", "_items")
 # The first whose mark is true reads the bytes; asked only of what is neither XML nor JSON.
-_TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = ()
+_TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = (
+    (is_mail, lambda data, _: read_mail(data, read_document=read_items)),
+)
 
 
 def read_items(data: bytes, *, name: str = "", charset: str = "", address: str = "") -> list[NewsItem]:

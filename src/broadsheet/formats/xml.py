@@ -88,18 +88,23 @@ def _refuse_entities(internal: Any) -> None:
 
 def _spell_out_entities(root: etree._Element) -> None:
     """Put the characters of HTML's named entities (&eacute;) where a DTD that is never fetched would have."""
+    # Words are gathered and set once a place: adding to a text a million times would copy it a million times.
+    gathered: dict[tuple[etree._Element, bool], list[str]] = {}
     for entity in list(root.iter(etree.Entity)):
         parent = entity.getparent()
         if parent is None:
             continue
-        words = html.unescape(str(entity.text)) + (entity.tail or "")
         before = entity.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + words
-        else:
-            before.tail = (before.tail or "") + words
+        place = (parent, True) if before is None else (before, False)
+        words = gathered.setdefault(place, [(parent.text if before is None else before.tail) or ""])
+        words += (html.unescape(str(entity.text)), entity.tail or "")
         entity.tail = None
         parent.remove(entity)
+    for (element, is_opening), words in gathered.items():
+        if is_opening:
+            element.text = "".join(words)
+        else:
+            element.tail = "".join(words)
 
 
 @lru_cache(maxsize=4096)
