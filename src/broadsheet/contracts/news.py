@@ -96,6 +96,7 @@ class Link:
     guid: str
     rel: str = ""  # "member", "evolvedFrom", "seeAlso", "idref" …
     headline: str = ""
+    role: str = ""  # of a package's member, its group's: "main", "sidebar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, WireFormatError
+from broadsheet.contracts.news import Kind, NewsItem, WireFormatError
 from broadsheet.formats.figures import joined_pictures
 from broadsheet.formats.newsml_g2.elements import code_of
 from broadsheet.formats.newsml_g2.items import read_item
@@ -19,6 +19,7 @@ FOREIGN_ROOTS = {
     "catalogItem": "a catalog of vocabularies",
     "catalog": "a catalog of vocabularies",
 }
+_PICTURES = frozenset((Kind.PICTURE, Kind.GRAPHIC))
 _NEWS = frozenset(("newsItem", "packageItem"))
 _MOST_ITEMS = 1_000
 
@@ -69,29 +70,47 @@ def _read_message(news: list[etree._Element], *, signals: list[str], foreign: li
     if not items:
         raise WireFormatError(skipped[-1])
     items[0] = replace(items[0], warnings=(*items[0].warnings, *skipped))
-    return _with_message_pictures(items)
+    return _with_message_pictures(_with_named_members(items))
+
+
+def _with_named_members(items: list[NewsItem]) -> list[NewsItem]:
+    """The packages with the headlines of members that stand beside them, where the package itself names none."""
+    headlines = {item.guid: item.headline for item in items}
+    return [_named(item, headlines=headlines) if item.kind is Kind.PACKAGE else item for item in items]
+
+
+def _named(package: NewsItem, *, headlines: dict[str, str]) -> NewsItem:
+    links = (replace(link, headline=link.headline or headlines.get(link.guid, "")) for link in package.links)
+    return replace(package, links=tuple(links))
 
 
 def _with_message_pictures(items: list[NewsItem]) -> list[NewsItem]:
-    pictures = {item.guid: item.pictures for item in items if item.kind in {Kind.PICTURE, Kind.GRAPHIC}}
-    if not pictures:
+    """
+    The stories with the pictures that their links name, or the package that they lead.
+
+    A lone story without a package takes them all.
+    """
+    pictures = {item.guid: item.pictures for item in items if item.kind in _PICTURES}
+    texts = [item.guid for item in items if item.kind is Kind.TEXT]
+    if not pictures or not texts:
         return items
-    return [_illustrated(item, items=items, pictures=pictures) if item.kind is Kind.TEXT else item for item in items]
+    packages = [item for item in items if item.kind is Kind.PACKAGE]
+    companions = _companions(packages, texts=frozenset(texts))
+    takes_all = not packages and len(texts) == 1
+    found = []
+    for item in items:
+        named = [*(link.guid for link in item.links), *companions.get(item.guid, ())]
+        wanted = [pictures[guid] for guid in (pictures if takes_all else dict.fromkeys(named)) if guid in pictures]
+        is_illustrated = item.kind is Kind.TEXT and bool(wanted)
+        found.append(replace(item, pictures=joined_pictures(*wanted, item.pictures)) if is_illustrated else item)
+    return found
 
 
-def _illustrated(item: NewsItem, *, items: list[NewsItem], pictures: dict[str, tuple[ItemPicture, ...]]) -> NewsItem:
-    """The story with the pictures that its links or its package name; without either, a lone story takes them all."""
-    named = {link.guid for link in item.links}
-    packages = [other for other in items if other.kind is Kind.PACKAGE]
+def _companions(packages: list[NewsItem], *, texts: frozenset[str]) -> dict[str, list[str]]:
+    """The members of each package, by the first story in it: a package's pictures belong to the story that leads."""
+    companions: dict[str, list[str]] = {}
     for package in packages:
         members = [link.guid for link in package.links]
-        if _lead_of(members, items=items) == item.guid:
-            named.update(members)
-    is_lone = not packages and sum(other.kind is Kind.TEXT for other in items) == 1
-    wanted = [found for guid, found in pictures.items() if is_lone or guid in named]
-    return replace(item, pictures=joined_pictures(*wanted, item.pictures)) if wanted else item
-
-
-def _lead_of(members: list[str], *, items: list[NewsItem]) -> str:
-    texts = {item.guid for item in items if item.kind is Kind.TEXT}
-    return next((guid for guid in members if guid in texts), "")
+        lead = next((guid for guid in members if guid in texts), "")
+        companions.setdefault(lead, []).extend(members)
+    return companions
