@@ -179,7 +179,8 @@ def _unreadable(item: NewsItem) -> Verdict:
 def _use_verdict(item: NewsItem) -> Verdict:
     reasons = [text for signal, text in _DESK_ONLY_SIGNALS.items() if signal in item.signals]
     if item.kind is not Kind.TEXT:
-        reasons.append(f"This is a {item.kind.value}: only text becomes a story")
+        article = "an" if item.kind.value.startswith(tuple("aeiou")) else "a"
+        reasons.append(f"This is {article} {item.kind.value} item: only text becomes a story")
     if not item.headline.strip() and not item.body_html.strip():
         reasons.append("It has neither a headline nor a body")
     if speaks_of_a_kill(item):
