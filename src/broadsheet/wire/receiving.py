@@ -10,6 +10,7 @@ from django.db.models import F
 from broadsheet.contracts.news import NewsItem, Signal, Status
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.embedded import find_embedded
 from broadsheet.wire.facts import digest_of, facts_of, item_from
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
 from broadsheet.wire.pictures import PictureFinder
@@ -156,7 +157,7 @@ def _tell_lifted_embargo(item: WireItem, *, before: NewsItem, news: NewsItem, no
 def _keep_pictures(revision: Revision, *, news: NewsItem, find_picture: PictureFinder) -> tuple[str, ...]:
     warnings = []
     for position, picture in enumerate(news.pictures):
-        found, warning = find_picture(picture)
+        found, warning = find_embedded(picture) or find_picture(picture)
         if found is not None:
             WirePicture.objects.create(revision=revision, position=position, picture=found)
         if warning:
