@@ -20,7 +20,7 @@ from broadsheet.wire.verdict import verdict_of
 _STANDARD_INPUT = "-"
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A time with its zone, as ISO 8601 writes it."""
 
     name = "time"

@@ -69,6 +69,8 @@ def _refuse_excess(data: bytes) -> None:
     doctype = probe.find(b"<!DOCTYPE")
     if doctype >= 0 and probe.find(b"<!ENTITY", doctype) >= 0:
         raise WireFormatError(_ENTITY_REFUSED)
+    if doctype >= 0 and probe.count(b"&") > _MOST_TAGS:
+        raise WireFormatError(f"The document has more than {_MOST_TAGS:,} references to characters")
     if probe.count(b"<") > _MOST_TAGS:
         raise WireFormatError(f"The document has more than {_MOST_TAGS:,} tags")
     if len(probe) > _LARGEST_TAG and any(_is_excess(tag) for tag in _OVERSIZED_TAG.finditer(probe)):
