@@ -2,7 +2,9 @@
 
 import html
 import json
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from broadsheet.contracts.news import WireFormatError
 from broadsheet.formats.jsonline import as_json
 from broadsheet.formats.reading import LARGEST_FILE, read_items
-from formats.sample_pairs import documents
+from formats.hostile_shapes import FILLINGS, bent, filled
+from formats.sample_pairs import documents, pairs
 
 G2 = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:example:1"><contentSet>{}</contentSet></newsItem>'
 INLINE = G2.format('<inlineXML contenttype="application/xhtml+xml"><html><body>{}</body></html></inlineXML>')
@@ -237,6 +240,101 @@ newsml_trees = st.recursive(
 @given(st.lists(newsml_trees, max_size=4))
 def test_elements_of_newsml_1_in_any_order_are_read_or_refused(trees: list[str]) -> None:
     assert is_read_or_refused(NEWSML.format("".join(trees)).encode())
+
+
+SAMPLES = [sample for sample, _ in pairs()]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_a_sample_filled_with_one_thing_over_and_over_is_read_or_refused(sample: Path, filling: str) -> None:
+    assert is_read_or_refused(filled(sample, filling=filling, size=5_000))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_bent_out_of_shape_is_read_or_refused(sample: Path) -> None:
+    shapes = dict(bent(sample, size=5_000))
+
+    assert shapes
+    assert all(is_read_or_refused(data) for data in shapes.values())
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_that_ends_anywhere_is_read_or_refused(sample: Path) -> None:
+    data = sample.read_bytes()
+
+    assert all(is_read_or_refused(data[: len(data) * part // 40]) for part in range(40))
+
+
+POLYGLOTS = (
+    b"%PDF-1.7\n",
+    b"GIF89a/*",
+    b"PK\x03\x04",
+    b"\xff\xd8\xff\xe0",
+    b"#!/bin/sh\n",
+    b"MZ",
+    b"\x89PNG\r\n\x1a\n",
+)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("opening", POLYGLOTS)
+def test_a_document_that_opens_as_something_else_is_read_or_refused(sample: Path, opening: bytes) -> None:
+    assert is_read_or_refused(opening + sample.read_bytes())
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-7", "cp500"])
+def test_a_document_in_an_encoding_that_it_does_not_declare_is_read_or_refused(sample: Path, encoding: str) -> None:
+    assert is_read_or_refused(sample.read_bytes().decode("latin-1").encode(encoding, "replace"))
+
+
+STORY_TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "tr",
+    "th",
+    "td",
+    "a",
+    "em",
+    "strong",
+    "br",
+}
+HARM = (
+    "<script>x()</script>",
+    "<img src=x onerror=x()>",
+    "<a href='javascript:x()'>a</a>",
+    "<iframe src='https://e.example'></iframe>",
+    "<svg onload=x()>",
+    "<p style='position:fixed' onclick='x()'>a</p>",
+    "<object data='x'></object><embed src='x'><form action='x'><input></form>",
+    "<base href='https://e.example/'><meta http-equiv=refresh content='0;https://e.example'>",
+)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("harm", HARM)
+def test_of_markup_that_acts_nothing_is_left_in_the_copy(
+    sample: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FILLINGS, "harm", harm)
+
+    try:
+        items = read_items(filled(sample, filling="harm", size=1))
+    except WireFormatError:
+        return
+
+    for item in items:
+        tags = {tag.casefold() for tag in re.findall(r"<([a-zA-Z0-9]+)", item.body_html)}
+        assert tags <= STORY_TAGS
+        assert not re.search(r"<[^>]*\b(?:on\w+|style|srcdoc)\s*=|<[^>]*javascript:", item.body_html)
 
 
 json_values = st.recursive(

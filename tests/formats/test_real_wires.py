@@ -27,13 +27,15 @@ def wire_files() -> list[Path]:
 
 
 def is_called_valid_news(path: Path) -> bool:
-    """True for news in an XML format, ninjs, AP's or dpa's JSON, or a teleprinter's file that its suite calls valid."""
+    """True for news in XML, JSON of ninjs, AP or dpa, a teleprinter's file or mail that its suite calls valid."""
     place = path.relative_to(WIRES).as_posix()
     if any(mark in place for mark in INVALID_MARKS):
         return False
     if path.suffix == ".json":
         return is_ninjs(place) or is_agency_json(place)
     if path.suffix in {".tst", ".iptc"} or path.name.startswith(TELEPRINTED):
+        return True
+    if "email" in path.name or "googleform" in path.name:
         return True
     try:
         root = etree.fromstring(path.read_bytes(), etree.XMLParser(recover=True, resolve_entities=False))

@@ -77,3 +77,51 @@ def test_the_command_never_loads_django() -> None:
     result = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
 
     assert result.returncode == 0
+
+
+KILL = b'{"uri": "urn:example:2", "pubstatus": "canceled", "headline": "Ferry sunk"}'
+EMBARGO = b'{"uri": "urn:example:3", "embargoed": "2026-11-26T09:00:00Z", "headline": "Up", "body_text": "Yes."}'
+
+
+def test_explain_adds_the_verdict_and_what_the_desk_would_do() -> None:
+    _, (line,) = run("--explain", "-", stdin=KILL)
+
+    assert (line["verdict"], line["verdict_label"]) == ("killed", "Killed")
+    assert line["verdict_reasons"]
+    assert any("withdrawn at once" in sentence for sentence in line["desk"])  # type: ignore[attr-defined]
+    assert line["headline"] == "Ferry sunk"
+
+
+def test_without_explain_a_line_has_the_items_fields_alone() -> None:
+    _, (line,) = run("-", stdin=KILL)
+
+    assert {"verdict", "desk"}.isdisjoint(line)
+
+
+@pytest.mark.parametrize(
+    ("moment", "verdict"), [("2026-11-26T08:59Z", "embargoed"), ("2026-11-26T09:00Z", "publishable")]
+)
+def test_at_judges_as_of_another_time(moment: str, verdict: str) -> None:
+    _, (line,) = run("--explain", "--at", moment, "-", stdin=EMBARGO)
+
+    assert line["verdict"] == verdict
+
+
+def test_a_time_without_a_zone_is_refused_with_an_example() -> None:
+    result = CliRunner().invoke(wire_read, ["--explain", "--at", "2026-11-26T09:00", "-"], input=EMBARGO)
+
+    assert result.exit_code == 2
+    assert "2026-11-26T09:00+01:00" in result.output
+
+
+def test_text_tells_people_in_sentences(tmp_path: Path) -> None:
+    good, bad = tmp_path / "kill.json", tmp_path / "bad.xml"
+    good.write_bytes(KILL)
+    bad.write_bytes(b"<half")
+
+    result = CliRunner().invoke(wire_read, ["--explain", "--text", str(good), str(bad)])
+
+    assert result.exit_code == 1
+    assert "\n  Killed\n    because: The wire canceled this item\n" in result.stdout
+    assert "\n  - The kill is final for the item, whatever comes later.\n" in result.stdout
+    assert "cannot be read: Not well-formed" in result.stdout

@@ -96,6 +96,7 @@ class Link:
     guid: str
     rel: str = ""  # "member", "evolvedFrom", "seeAlso", "idref" …
     headline: str = ""
+    role: str = ""  # of a package's member, its group's: "main", "sidebar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,3 +146,7 @@ class WireFormatError(ValueError):
 
     Its text names what is wrong and where, fit to show to an editor; the cause is chained.
     """
+
+
+class EmptyFeedError(WireFormatError):
+    """A feed that is in order and holds nothing: no news, and nothing that anybody has to look at."""

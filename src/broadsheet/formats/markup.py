@@ -48,6 +48,7 @@ _EMPTY_MARK = re.compile(r"<(?P<mark>em|strong|a)(?: [^>]*)?></(?P=mark)>")
 _HARD_WRAP = (40, 80)  # characters a line has where a wire broke it for a teleprinter, not for sense
 _DEEPEST = 200  # below that only the words count: libxml2 stops at 256, Python's stack at some 1,000 calls
 _LONGEST = 4_000_000  # characters; the longest real item measured has 120,000
+_MOST_TAGS = 200_000  # of one body; 30,000 stand in a day's full sports table
 _INDENTS_OF_TYPING = 2
 _OPENING_BLOCKS = 3  # a headline or byline, if repeated, stands among the first
 
@@ -122,8 +123,14 @@ def html_body(source: str, *, repeats: Sequence[str] = ()) -> str:
 
 
 def parse_html(source: str) -> etree._Element | None:
-    """The root of an HTML string, or None where it holds nothing."""
+    """
+    The root of an HTML string, or None where it holds nothing.
+
+    :raises WireFormatError: if it is out of proportion
+    """
     refuse_longer(source)
+    if source.count("<") > _MOST_TAGS:
+        raise WireFormatError(f"The body has more than {_MOST_TAGS:,} tags")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         return etree.fromstring(printable(source).encode(), parser)

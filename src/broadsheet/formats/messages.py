@@ -4,41 +4,47 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, Status, WireFormatError
+from broadsheet.contracts.news import Kind, NewsItem, Status, WireFormatError
 from broadsheet.formats.figures import joined_pictures
 
 _Message = TypeVar("_Message")
 
 
 def with_message_pictures(items: list[NewsItem]) -> list[NewsItem]:
-    """The items of one message, its pictures also with the stories that they belong to."""
+    """
+    The stories with the pictures that their links name, or the package that they lead.
+
+    A lone story without a package takes them all.
+    """
     shown = (item for item in items if item.kind in {Kind.PICTURE, Kind.GRAPHIC} and not item.refused_uses)
     pictures = {item.guid: item.pictures for item in shown}
-    if not pictures:
+    stories = [item.guid for item in items if _is_story(item)]
+    if not pictures or not stories:
         return items
-    return [_illustrated(item, items=items, pictures=pictures) if _is_story(item) else item for item in items]
-
-
-def _illustrated(item: NewsItem, *, items: list[NewsItem], pictures: dict[str, tuple[ItemPicture, ...]]) -> NewsItem:
-    """The story with the pictures that its links or its package name; without either, a lone story takes them all."""
-    named = {link.guid for link in item.links}
-    packages = [other for other in items if other.kind is Kind.PACKAGE]
-    for package in packages:
-        members = [link.guid for link in package.links]
-        if _lead_of(members, items=items) == item.guid:
-            named.update(members)
-    is_lone = not packages and sum(_is_story(other) for other in items) == 1
-    wanted = [found for guid, found in pictures.items() if is_lone or guid in named]
-    return replace(item, pictures=joined_pictures(*wanted, item.pictures)) if wanted else item
+    packages = [item for item in items if item.kind is Kind.PACKAGE]
+    companions = _companions(packages, stories=frozenset(stories))
+    takes_all = not packages and len(stories) == 1
+    found = []
+    for item in items:
+        named = [*(link.guid for link in item.links), *companions.get(item.guid, ())]
+        wanted = [pictures[guid] for guid in (pictures if takes_all else dict.fromkeys(named)) if guid in pictures]
+        is_illustrated = _is_story(item) and bool(wanted)
+        found.append(replace(item, pictures=joined_pictures(*wanted, item.pictures)) if is_illustrated else item)
+    return found
 
 
 def _is_story(item: NewsItem) -> bool:
     return item.kind is Kind.TEXT and item.status is not Status.CANCELED
 
 
-def _lead_of(members: list[str], *, items: list[NewsItem]) -> str:
-    texts = {item.guid for item in items if item.kind is Kind.TEXT}
-    return next((guid for guid in members if guid in texts), "")
+def _companions(packages: list[NewsItem], *, stories: frozenset[str]) -> dict[str, list[str]]:
+    """The members of each package, by the first story in it: a package's pictures belong to the story that leads."""
+    companions: dict[str, list[str]] = {}
+    for package in packages:
+        members = [link.guid for link in package.links]
+        lead = next((guid for guid in members if guid in stories), "")
+        companions.setdefault(lead, []).extend(members)
+    return companions
 
 
 def without_failures(

@@ -202,6 +202,11 @@ def embargo_in_prose(*, headline: str, editors_note: str) -> str:
     return ""
 
 
+def is_embargo_lifted(words: str) -> bool:
+    """Whether words speak of an embargo that is over, or of none."""
+    return _EMBARGO_LIFTED.search(words) is not None
+
+
 def _told(words: str, rules: tuple[_Rule, ...]) -> Iterator[Signal]:
     if not words:
         return

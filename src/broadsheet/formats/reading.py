@@ -17,7 +17,9 @@ from broadsheet.formats.anpa import is_anpa1312, read_anpa1312
 from broadsheet.formats.ap import is_ap, read_ap
 from broadsheet.formats.dpa import is_dpa, read_dpa
 from broadsheet.formats.encodings import decode, xml_in_utf8
+from broadsheet.formats.feeds import is_json_feed, mended_feed, read_atom, read_json_feed, read_rss
 from broadsheet.formats.iptc7901 import is_iptc7901, read_iptc7901
+from broadsheet.formats.mail import is_mail, read_mail
 from broadsheet.formats.mediatopics import with_media_topics
 from broadsheet.formats.newsml_1 import read_newsml_1
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
@@ -52,12 +54,14 @@ _XML_READERS: dict[str, XmlReader] = {
     **{root: lambda element, _: read_newsml_g2(element) for root in (*ROOTS, *FOREIGN_ROOTS)},
     "nitf": lambda element, envelope: [read_nitf(element, name=envelope.name)],
     "NewsML": lambda element, _: read_newsml_1(element),
+    **dict.fromkeys(("rss", "RDF"), lambda element, envelope: read_rss(element, address=envelope.address)),
+    **dict.fromkeys(
+        ("feed", "entry", "deleted-entry"), lambda element, envelope: read_atom(element, address=envelope.address)
+    ),
 }
 # What else is XML and arrives on wires.
 _OTHER_XML = {
     "RBNews": "a Ritzau RBNews document, which is not read",
-    "rss": "an RSS feed, not a wire item",
-    "feed": "an Atom feed, not a wire item",
     "html": "a web page, not a wire item",
     "schema": "an XML schema, not a wire item",
 }
@@ -65,6 +69,7 @@ _OTHER_XML = {
 _JSON_READERS: tuple[tuple[Callable[[Mapping[str, Any]], bool], JsonReader], ...] = (
     (is_ap, lambda document, _: read_ap(document)),
     (is_dpa, lambda document, _: [read_dpa(document)]),
+    (is_json_feed, lambda document, envelope: read_json_feed(document, address=envelope.address)),
     (is_ninjs, lambda document, _: [read_ninjs(document)]),
 )
 _OTHER_JSON = (
@@ -72,13 +77,13 @@ _OTHER_JSON = (
     ("@context", "JSON-LD, which is no wire format that is known"),
     ("$defs", "a JSON schema, not a wire item"),
     ("patternProperties", "a JSON schema, not a wire item"),
-    ("feed_url", "a JSON feed, not a wire item"),
 )
 _ENVELOPES = ("item", "items", "_items", "entries")
 # The first whose mark is true reads the bytes; asked only of what is neither XML nor JSON.
 _TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = (
     (is_anpa1312, lambda data, envelope: read_anpa1312(data, charset=envelope.charset, name=envelope.name)),
     (is_iptc7901, lambda data, envelope: read_iptc7901(data, charset=envelope.charset, name=envelope.name)),
+    (is_mail, lambda data, _: read_mail(data, read_document=read_items)),
 )
 
 
@@ -121,7 +126,10 @@ def _opening(data: bytes) -> bytes:
 
 def _read_xml(data: bytes, envelope: Envelope) -> list[NewsItem]:
     data, warning = xml_in_utf8(data, headers=envelope.charset)
-    root = parse_xml(data)
+    try:
+        root = parse_xml(data)
+    except WireFormatError as error:
+        root, warning = mended_feed(data, charset=envelope.charset, error=error), f"Mended: {error}"
     kind = local(root)
     reader = _XML_READERS.get(kind)
     if reader is not None:

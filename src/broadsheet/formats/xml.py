@@ -13,7 +13,8 @@ from broadsheet.formats.wording import one_line
 
 _MOST_TAGS = 400_000  # a day's full sports table has 30,000; each costs some 200 bytes once parsed
 _LARGEST_TAG = 200_000  # bytes; 10 MB of attributes in one start tag is an attack, not a story
-_OVERSIZED_TAG = re.compile(rb"<(?!!\[CDATA)[^<>]{%d}" % _LARGEST_TAG)
+_OVERSIZED_TAG = re.compile(rb"<(?!!\[CDATA)[^<>]{%d,}" % _LARGEST_TAG)
+_MOST_ATTRIBUTES = 200  # of a tag that is so large because a picture's bytes stand in it
 _ENTITY_REFUSED = "The document declares an entity (<!ENTITY), which is refused: it can hide a bomb or a leak"
 _LINES = frozenset(("p", "br", "li", "div", "section", "td", "th", "tr", "h1", "h2", "h3", "h4", "hl1", "hl2", "block"))
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
@@ -68,10 +69,17 @@ def _refuse_excess(data: bytes) -> None:
     doctype = probe.find(b"<!DOCTYPE")
     if doctype >= 0 and probe.find(b"<!ENTITY", doctype) >= 0:
         raise WireFormatError(_ENTITY_REFUSED)
+    if doctype >= 0 and probe.count(b"&") > _MOST_TAGS:
+        raise WireFormatError(f"The document has more than {_MOST_TAGS:,} references to characters")
     if probe.count(b"<") > _MOST_TAGS:
         raise WireFormatError(f"The document has more than {_MOST_TAGS:,} tags")
-    if len(probe) > _LARGEST_TAG and _OVERSIZED_TAG.search(probe):
+    if len(probe) > _LARGEST_TAG and any(_is_excess(tag) for tag in _OVERSIZED_TAG.finditer(probe)):
         raise WireFormatError(f"The document has a single tag of more than {_LARGEST_TAG:,} bytes")
+
+
+def _is_excess(tag: re.Match[bytes]) -> bool:
+    """True but where a large tag holds a picture (src="data:image/png;base64,…") and few other things."""
+    return b"base64," not in tag[0] or tag[0].count(b"=") > _MOST_ATTRIBUTES
 
 
 def _refuse_entities(internal: Any) -> None:
@@ -82,18 +90,23 @@ def _refuse_entities(internal: Any) -> None:
 
 def _spell_out_entities(root: etree._Element) -> None:
     """Put the characters of HTML's named entities (&eacute;) where a DTD that is never fetched would have."""
+    # Words are gathered and set once a place: adding to a text a million times would copy it a million times.
+    gathered: dict[tuple[etree._Element, bool], list[str]] = {}
     for entity in list(root.iter(etree.Entity)):
         parent = entity.getparent()
         if parent is None:
             continue
-        words = html.unescape(str(entity.text)) + (entity.tail or "")
         before = entity.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + words
-        else:
-            before.tail = (before.tail or "") + words
+        place = (parent, True) if before is None else (before, False)
+        words = gathered.setdefault(place, [(parent.text if before is None else before.tail) or ""])
+        words += (html.unescape(str(entity.text)), entity.tail or "")
         entity.tail = None
         parent.remove(entity)
+    for (element, is_opening), words in gathered.items():
+        if is_opening:
+            element.text = "".join(words)
+        else:
+            element.tail = "".join(words)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from broadsheet.accounts.models import User
-from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
 from broadsheet.formats.reading import read_items
 from broadsheet.stories.models import SectionPage, StoryPage
 from broadsheet.wire.lifecycle import settle
@@ -86,6 +86,8 @@ def receive(
         return count_repeat(source)
     try:
         items, error = _read(data, name=name), ""
+    except EmptyFeedError:
+        return Received()
     except WireFormatError as unread:
         items, error = [], str(unread) or "The file cannot be read"
     try:

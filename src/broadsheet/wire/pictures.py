@@ -45,7 +45,7 @@ class FolderPictures:
             name = unquote(rendition.href.removeprefix("./"))
             data = self._read(name)
             if data is not None:
-                return self._kept(picture, name=name, data=data)
+                return kept_picture(picture, name=name, data=data)
         names = ", ".join(rendition.href for rendition in local)[:300]
         self.missing.append(names)
         return None, f"The picture {names} is not beside the wire file"
@@ -74,18 +74,20 @@ class FolderPictures:
                 return file.read(LARGEST_PICTURE + 1)
         return None
 
-    def _kept(self, picture: ItemPicture, *, name: str, data: bytes) -> tuple[Picture | None, str]:
-        if len(data) > LARGEST_PICTURE:
-            return None, f"The picture {name} has more than {LARGEST_PICTURE:,} bytes"
-        guid = picture.guid or name
-        same = hashlib.sha1(data, usedforsecurity=False).hexdigest()  # Wagtail's own hash of a picture's file
-        known = Picture.objects.filter(file_hash=same, wire_guid=guid[:500]).order_by("pk").first()
-        if known is not None:
-            return (None, f"The picture {name} was killed") if known.killed_at else (known, "")
-        try:
-            return _added(picture, guid=guid, name=name, data=data), ""
-        except PictureError as error:
-            return None, str(error)
+
+def kept_picture(picture: ItemPicture, *, name: str, data: bytes) -> tuple[Picture | None, str]:
+    """The library's picture of these bytes, added where it was not there, or None and what to tell the desk."""
+    if len(data) > LARGEST_PICTURE:
+        return None, f"The picture {name} has more than {LARGEST_PICTURE:,} bytes"
+    guid = picture.guid or name
+    same = hashlib.sha1(data, usedforsecurity=False).hexdigest()  # Wagtail's own hash of a picture's file
+    known = Picture.objects.filter(file_hash=same, wire_guid=guid[:500]).order_by("pk").first()
+    if known is not None:
+        return (None, f"The picture {name} was killed") if known.killed_at else (known, "")
+    try:
+        return _added(picture, guid=guid, name=name, data=data), ""
+    except PictureError as error:
+        return None, str(error)
 
 
 def _added(picture: ItemPicture, *, guid: str, name: str, data: bytes) -> Picture:

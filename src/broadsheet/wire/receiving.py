@@ -11,6 +11,7 @@ from broadsheet.accounts.models import User
 from broadsheet.contracts.news import Kind, NewsItem, Signal, Status
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.embedded import find_embedded
 from broadsheet.wire.facts import digest_of, facts_of, item_from
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
 from broadsheet.wire.parts import tie
@@ -173,7 +174,7 @@ def _keep_pictures(
         if picture.guid in killed:
             warnings.append(f"The picture {picture.guid} was killed by its agency and is not taken")
             continue
-        found, warning = find_picture(picture)
+        found, warning = find_embedded(picture) or find_picture(picture)
         if found is not None:
             WirePicture.objects.create(revision=revision, position=position, picture=found)
         if warning:

@@ -200,7 +200,8 @@ def _use_verdict(item: NewsItem) -> Verdict:
     reasons = [text for signal, text in _DESK_ONLY_SIGNALS.items() if signal in item.signals]
     reasons.extend(f"It may not be published here: {use}" for use in item.refused_uses)
     if item.kind is not Kind.TEXT:
-        reasons.append(f"This is a {item.kind.value}: only text becomes a story")
+        article = "an" if item.kind.value.startswith(tuple("aeiou")) else "a"
+        reasons.append(f"This is {article} {item.kind.value} item: only text becomes a story")
     if any(cancels_another(link) for link in item.links):
         reasons.append("This is a notice that cancels another item")
     if not item.headline.strip() and not item.body_html.strip():

@@ -6,7 +6,8 @@ from lxml import etree
 
 from broadsheet.contracts.news import ItemPicture
 from broadsheet.formats.figures import html_pictures, nitf_pictures
-from broadsheet.formats.markup import body_of, html_body, looks_like_html, parse_html, text_body
+from broadsheet.formats.html_copy import html_copy
+from broadsheet.formats.markup import body_of, looks_like_html, text_body
 from broadsheet.formats.newsml_g2.elements import Family
 from broadsheet.formats.xml import descendants, local
 
@@ -54,8 +55,7 @@ def _data_body(data: etree._Element, *, repeats: Sequence[str]) -> tuple[str, li
         return "", []
     words = "".join(str(piece) for piece in data.itertext())
     if looks_like_html(words):
-        root = parse_html(words)
-        return html_body(words, repeats=repeats), html_pictures(root)
+        return html_copy(words, repeats=repeats)
     return text_body(words, repeats=repeats), []
 
 

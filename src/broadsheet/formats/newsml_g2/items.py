@@ -21,13 +21,14 @@ from broadsheet.formats.newsml_g2.elements import (
     language_of,
     role_of,
 )
+from broadsheet.formats.newsml_g2.packages import members_of
 from broadsheet.formats.newsml_g2.pictures import linked_pictures, remote_pictures
 from broadsheet.formats.newsml_g2.rights import terms_in
 from broadsheet.formats.numbers import urgency_number, version_number
 from broadsheet.formats.signals import code_tail
 from broadsheet.formats.times import read_time
 from broadsheet.formats.wording import distinct, language_tag, one_line, place_of_dateline
-from broadsheet.formats.xml import attribute, children, descendants, local, text_of
+from broadsheet.formats.xml import attribute, children, local, text_of
 
 FORMAT = "newsml-g2"
 _KINDS = {
@@ -150,17 +151,17 @@ def _all_in_language(parts: Sequence[etree._Element], *, language: str) -> str:
 
 
 def _links(item: etree._Element, meta: Family) -> tuple[Link, ...]:
-    members = (
-        [_link(part, rel="member") for part in descendants(item, "itemRef")] if local(item) == "packageItem" else []
-    )
-    linked = [_link(part, rel=(part.get("rel") or "").rpartition(":")[2]) for part in meta.get("link", ())]
+    members = members_of(item, link=_link) if local(item) == "packageItem" else ()
+    linked = [
+        replace(_link(part), rel=one_line((part.get("rel") or "").rpartition(":")[2])) for part in meta.get("link", ())
+    ]
     return tuple(link for link in (*members, *linked) if link.guid)[:_MOST_LINKS]
 
 
-def _link(part: etree._Element, *, rel: str) -> Link:
+def _link(part: etree._Element) -> Link:
     target = part.get("residref") or part.get("guidref") or part.get("href")
     titles = [text_of(title) for name in ("headline", "title") for title in children(part, name)]
-    return Link(guid=one_line(target), rel=one_line(rel), headline=next((title for title in titles if title), ""))
+    return Link(guid=one_line(target), headline=next((title for title in titles if title), ""))
 
 
 def _canonical_url(meta: Family) -> str:

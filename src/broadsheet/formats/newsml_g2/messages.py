@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.contracts.news import Kind, NewsItem, WireFormatError
 from broadsheet.formats.messages import with_message_pictures
 from broadsheet.formats.newsml_g2.elements import code_of
 from broadsheet.formats.newsml_g2.items import read_item
@@ -19,6 +19,7 @@ FOREIGN_ROOTS = {
     "catalogItem": "a catalog of vocabularies",
     "catalog": "a catalog of vocabularies",
 }
+_PICTURES = frozenset((Kind.PICTURE, Kind.GRAPHIC))
 _NEWS = frozenset(("newsItem", "packageItem"))
 _MOST_ITEMS = 1_000
 
@@ -69,4 +70,15 @@ def _read_message(news: list[etree._Element], *, signals: list[str], foreign: li
     if not items:
         raise WireFormatError(skipped[-1])
     items[0] = replace(items[0], warnings=(*items[0].warnings, *skipped))
-    return with_message_pictures(items)
+    return with_message_pictures(_with_named_members(items))
+
+
+def _with_named_members(items: list[NewsItem]) -> list[NewsItem]:
+    """The packages with the headlines of members that stand beside them, where the package itself names none."""
+    headlines = {item.guid: item.headline for item in items}
+    return [_named(item, headlines=headlines) if item.kind is Kind.PACKAGE else item for item in items]
+
+
+def _named(package: NewsItem, *, headlines: dict[str, str]) -> NewsItem:
+    links = (replace(link, headline=link.headline or headlines.get(link.guid, "")) for link in package.links)
+    return replace(package, links=tuple(links))

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from broadsheet.contracts.news import ItemPicture, Kind, Link, Rendition
+from broadsheet.formats.embedding import rendition_at_data_address, sized
 from broadsheet.formats.figures import picture
 from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.ninjs.rights import terms_of_document
 from broadsheet.formats.ninjs.words import alt_text_of, caption_of, credit_line_of, headline_of, stated_caption_of
 from broadsheet.formats.numbers import whole_number
 from broadsheet.formats.terms import Terms
-from broadsheet.formats.wording import byline_name, distinct
+from broadsheet.formats.wording import byline_name, distinct, one_line
 
 _PICTURE_TYPES = frozenset(("picture", "photo", "image", "graphic"))
 _LEAD_NAMES = ("featuremedia", "mainpic", "main", "lead")
@@ -105,15 +106,24 @@ def _is_still(rendition: Rendition) -> bool:
 
 
 def _renditions(fields: Fields) -> list[Rendition]:
-    return [
-        Rendition(
-            href=href,
-            mimetype=entry.line("contenttype", "mimetype", "mime_type"),
-            width=whole_number(entry.number("width")) or None,
-            height=whole_number(entry.number("height")) or None,
-            size=whole_number(entry.number("sizeinbytes"), most=_LARGEST_FILE) or None,
-            purpose=name or entry.line("title"),
-        )
-        for name, entry in fields.named("renditions")
-        if (href := entry.line("href"))
-    ]
+    found = (_rendition(name, entry) for name, entry in fields.named("renditions"))
+    return [rendition for rendition in found if rendition is not None]
+
+
+def _rendition(name: str, entry: Fields) -> Rendition | None:
+    """The file that a rendition names, or holds as a data: address; None where it does neither."""
+    href, purpose = entry.text("href").strip(), name or entry.line("title")
+    width, height = whole_number(entry.number("width")) or None, whole_number(entry.number("height")) or None
+    if href.startswith("data:"):
+        rendition = rendition_at_data_address(href, purpose=purpose)
+        return sized(rendition, width=width, height=height) if rendition else None
+    if not href:
+        return None
+    return Rendition(
+        href=one_line(href),
+        mimetype=entry.line("contenttype", "mimetype", "mime_type"),
+        width=width,
+        height=height,
+        size=whole_number(entry.number("sizeinbytes"), most=_LARGEST_FILE) or None,
+        purpose=purpose,
+    )

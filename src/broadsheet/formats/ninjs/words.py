@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broadsheet.contracts.news import ItemPicture, WireFormatError
-from broadsheet.formats.figures import html_pictures, nitf_pictures
-from broadsheet.formats.markup import body_of, html_body, looks_like_html, parse_html, text_body
+from broadsheet.formats.figures import nitf_pictures
+from broadsheet.formats.html_copy import html_copy
+from broadsheet.formats.markup import body_of, looks_like_html, parse_html, text_body
 from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.wording import one_line, same_words
 from broadsheet.formats.xml import descendants, parse_xml, text_of
@@ -153,7 +154,7 @@ def _read(passage: Passage, *, repeats: Sequence[str]) -> tuple[str, list[ItemPi
     if passage.is_nitf:
         return _read_nitf(passage, repeats=repeats)
     if passage.is_html:
-        return html_body(passage.words, repeats=repeats), html_pictures(parse_html(passage.words))
+        return html_copy(passage.words, repeats=repeats)
     if "xml" in passage.content_type:
         return "", []  # an agency's own XML inside JSON (ttnitf): its HTML and text say the same
     return text_body(passage.words, repeats=repeats), []
@@ -163,6 +164,6 @@ def _read_nitf(passage: Passage, *, repeats: Sequence[str]) -> tuple[str, list[I
     try:
         root = parse_xml(passage.words.encode())
     except WireFormatError:
-        return html_body(passage.words, repeats=repeats), []
+        return html_copy(passage.words, repeats=repeats)[0], []
     content = next(descendants(root, "body.content"), root)
     return body_of(content, repeats=repeats), nitf_pictures(content)
