@@ -212,9 +212,7 @@ def test_a_fetcher_that_breaks_is_told_like_any_failure(clerk: FetchingClerk) ->
 
 def test_more_is_asked_for_at_once_but_not_in_a_circle(clerk: FetchingClerk) -> None:
     source = http_source("harbour", interval=3600)
-    pages = [
-        Fetched(documents=(document(ninjs(f"urn:{page}")),), cursor=str(page), is_more=True) for page in range(4)
-    ]
+    pages = [Fetched(documents=(document(ninjs(f"urn:{page}")),), cursor=str(page), is_more=True) for page in range(4)]
     clerk.fetcher.scripts[source.address] = [*pages, Fetched(cursor="round", is_more=True)]
 
     clerk.work(until=lambda: fresh(source).next_look_at is not None and len(clerk.fetcher.orders) >= 7)
