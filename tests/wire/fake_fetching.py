@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic, sleep
 
-from broadsheet.contracts.fetching import Document, Fetched, FetchError, Fetcher, FetchOrder, SourceKind
+from broadsheet.contracts.fetching import Document, Fetched, Fetcher, FetchError, FetchOrder, SourceKind
 from broadsheet.wire.fetching.collecting import Collector
 from broadsheet.wire.models import Source
 from wire.newsroom import NOON
@@ -56,7 +56,7 @@ class FetchingClerk:
     def restart(self) -> None:
         """Begin anew, remembering nothing."""
 
-        def fetcher_for(kind: SourceKind) -> Fetcher:  # noqa: ARG001
+        def fetcher_for(kind: SourceKind) -> Fetcher:
             return self.fetcher
 
         self.collector = Collector(fetcher_for=fetcher_for, chance=lambda: 0.0)

@@ -17,7 +17,15 @@ from broadsheet.wire.making import make_use
 from broadsheet.wire.models import Delivery, RoutesStop, Source, Use, WireItem
 from broadsheet.wire.pictures import PictureFinder, no_pictures
 from broadsheet.wire.queries import news_of, standing_verdict
-from broadsheet.wire.receiving import Came, Received, count_repeat, find_delivery, keep_delivery, keep_revision
+from broadsheet.wire.receiving import (
+    Came,
+    Received,
+    count_repeat,
+    find_delivery,
+    keep_delivery,
+    keep_revision,
+    note_coming,
+)
 from broadsheet.wire.verdict import embargo_words
 
 log = structlog.get_logger(__name__)
@@ -101,13 +109,13 @@ def _keep(
     now: datetime,
     items: int = 0,
     error: str = "",
-    take: Callable[[Delivery], None] = lambda _: None,
+    take: Callable[[Delivery], int] = lambda _: 0,
 ) -> Received:
     """Keep a file, and take in what it holds, in one transaction."""
     try:
         with transaction.atomic():
-            delivery = keep_delivery(source, came=came, items=items, error=error, now=now)
-            take(delivery)
+            new = take(keep_delivery(source, came=came, error=error, now=now))
+            note_coming(source, came=came, new=new, error=error, now=now)
             return Received(items=items, error=error)
     except IntegrityError:
         if find_delivery(source, data=came.data) is None:
@@ -154,11 +162,15 @@ def _read(data: bytes, *, name: str, charset: str = "", address: str = "") -> li
 
 def _take_in(
     delivery: Delivery, *, items: list[NewsItem], find_picture: PictureFinder, now: datetime, settles: bool = True
-) -> None:
+) -> int:
+    """Keep the items of a file and do what they demand; how many of them say something new."""
+    new = 0
     for position, news in enumerate(items):
         item = keep_revision(delivery, news=news, position=position, find_picture=find_picture, now=now)
         if item is not None:
             settle(item, now=now) if settles else settle_soon(item, now=now)
+            new += 1
+    return new
 
 
 @transaction.atomic

@@ -52,11 +52,17 @@ def count_repeat(source: Source, *, now: datetime) -> Received:
     return Received(is_repeat=True)
 
 
-def keep_delivery(source: Source, *, came: Came, items: int, error: str, now: datetime) -> Delivery:
+def note_coming(source: Source, *, came: Came, new: int, error: str, now: datetime) -> None:
+    """Tell on its source what a delivery was; part of the caller's transaction."""
+    count(source, now=now, items=new, unread=int(bool(error)))
+    if error:
+        Source.objects.filter(pk=source.pk).update(last_error=f"{came.name}: {error}", last_error_at=now)
+    elif new:
+        Source.objects.filter(pk=source.pk).update(last_item_at=now)
+
+
+def keep_delivery(source: Source, *, came: Came, error: str, now: datetime) -> Delivery:
     """Keep the bytes exactly; part of the caller's transaction."""
-    changes = {"last_error": f"{came.name}: {error}", "last_error_at": now} if error else {"last_item_at": now}
-    Source.objects.filter(pk=source.pk).update(**changes)
-    count(source, now=now, items=items, unread=int(bool(error)))
     return Delivery.objects.create(
         source=source,
         digest=hashlib.sha256(came.data).hexdigest(),
