@@ -18,7 +18,8 @@ import httpx
 
 from broadsheet import __version__
 from broadsheet.contracts.fetching import FetchError
-from broadsheet.fetching.addresses import Allowed
+from broadsheet.environment.fetching import fetch_allowed
+from broadsheet.fetching.addresses import Allowed, read_allowed
 from broadsheet.fetching.connecting import GuardedBackend, Meter, OversizeError, Resolver, UnreachableError, resolve
 from broadsheet.fetching.decoding import ACCEPTED, UndecodableError, decoded
 from broadsheet.fetching.patience import Patience, never
@@ -118,6 +119,15 @@ class Web:
             yield Visit(pool, limits=limits, patience=patience, meter=meter)
         finally:
             pool.close()
+
+
+def site_web() -> Web:
+    """
+    Make the way to the web that this site's settings allow.
+
+    :raises EnvironmentError: if BROADSHEET_FETCH_ALLOW cannot be read
+    """
+    return Web(allowed=read_allowed(fetch_allowed()))
 
 
 class Visit:
