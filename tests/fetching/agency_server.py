@@ -1,7 +1,8 @@
 """An agency's server that a test scripts: answers well or misbehaves, and remembers what it was asked and sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+import ssl
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -65,6 +66,8 @@ class AgencyServer:
     waiting: Event = field(default_factory=Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     scripts: dict[str, list[Act]] = field(default_factory=dict)
+    _tasks: list[asyncio.Task[None] | None] = field(default_factory=list)
+    _listening: asyncio.Server | None = None
 
     @property
     def url(self) -> str:
@@ -89,7 +92,19 @@ class AgencyServer:
     def asked_for(self, path: str) -> list[Asked]:
         return [asked for asked in self.asked if asked.path == path]
 
+    async def open(self, tls: ssl.SSLContext | None) -> None:
+        self._listening = await asyncio.start_server(self.take, "127.0.0.1", 0, ssl=tls)
+        self.port = self._listening.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        self.ended.set()
+        self._listening.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._tasks.append(asyncio.current_task())
         self.connections += 1
         line = Line(server=self, writer=writer)
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -110,31 +125,28 @@ def _read_request(head: bytes) -> Asked:
     return Asked(target=first.split(" ")[1], headers=headers)
 
 
-@contextmanager
-def agency_server() -> Iterator[AgencyServer]:
-    """Run a server on loopback in a thread of its own."""
-    server = AgencyServer()
-    ready = Event()
-    stops: list[Callable[[], None]] = []
+class AgencyLoop:
+    """One event loop in a thread of its own that servers of many tests run on."""
 
-    async def serve() -> None:
-        loop = asyncio.get_running_loop()
-        listening = await asyncio.start_server(server.take, "127.0.0.1", 0)
-        server.port = listening.sockets[0].getsockname()[1]
-        stops.append(lambda: loop.call_soon_threadsafe(server.ended.set))
-        ready.set()
-        await server.ended.wait()
-        listening.close()
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="agency-servers")
+        self._thread.start()
 
-    thread = Thread(target=lambda: asyncio.run(serve()), name="agency-server")
-    thread.start()
-    ready.wait()
-    try:
-        yield server
-    finally:
-        stops[0]()
-        thread.join()
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @contextmanager
+    def server(self, *, tls: ssl.SSLContext | None = None) -> Iterator[AgencyServer]:
+        """Run a server on loopback."""
+        server = AgencyServer()
+        self._run(server.open(tls))
+        try:
+            yield server
+        finally:
+            self._run(server.close())
+
+    def _run(self, act: Coroutine[None, None, None]) -> None:
+        asyncio.run_coroutine_threadsafe(act, self._loop).result()

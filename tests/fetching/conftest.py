@@ -4,12 +4,19 @@ import pytest
 
 from broadsheet.fetching.addresses import read_allowed
 from broadsheet.fetching.web import Web
-from fetching.agency_server import AgencyServer, agency_server
+from fetching.agency_server import AgencyLoop, AgencyServer
+
+
+@pytest.fixture(scope="session")
+def agency_loop() -> Iterator[AgencyLoop]:
+    loop = AgencyLoop()
+    yield loop
+    loop.close()
 
 
 @pytest.fixture
-def agency() -> Iterator[AgencyServer]:
-    with agency_server() as server:
+def agency(agency_loop: AgencyLoop) -> Iterator[AgencyServer]:
+    with agency_loop.server() as server:
         yield server
 
 

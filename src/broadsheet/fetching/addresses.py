@@ -93,7 +93,7 @@ def read_allowed(words: Iterable[str]) -> Allowed:
 
 def _network(word: str) -> Network | None:
     try:
-        return ip_network(word.strip("[]"), strict=False)
+        return ip_network(word.replace("[", "").replace("]", ""), strict=False)
     except ValueError:
         if "/" in word or ":" in word:
             raise EnvironmentError(
