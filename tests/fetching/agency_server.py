@@ -1,0 +1,140 @@
+"""An agency's server that a test scripts: answers well or misbehaves, and remembers what it was asked and sent."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+MOST_CONNECTIONS = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request as it came."""
+
+    target: str
+    headers: Mapping[str, str]
+
+    @property
+    def path(self) -> str:
+        return self.target.partition("?")[0]
+
+
+Act = Callable[["Line", Asked], Awaitable[None]]
+
+
+@dataclass(kw_only=True)
+class Line:
+    """The server's end of a connection."""
+
+    server: "AgencyServer"
+    writer: asyncio.StreamWriter
+
+    async def send(self, data: bytes) -> None:
+        self.writer.write(data)
+        await self.writer.drain()
+        self.server.sent += len(data)
+
+    async def answer(self, status: int = 200, body: bytes = b"", **headers: str) -> None:
+        lines = {"content-length": str(len(body)), **{name.replace("_", "-"): text for name, text in headers.items()}}
+        head = f"HTTP/1.1 {status} As Scripted\r\n" + "".join(f"{name}: {text}\r\n" for name, text in lines.items())
+        await self.send(head.encode() + b"\r\n" + body)
+
+    async def endlessly(self, piece: bytes, *, pause: float = 0.0) -> None:
+        """Send a piece over and over until the other end hangs up."""
+        while True:
+            await self.send(piece)
+            await asyncio.sleep(pause)
+
+    async def hang_up(self) -> None:
+        self.writer.close()
+
+    async def wait(self) -> None:
+        """Say nothing until the test ends."""
+        self.server.waiting.set()
+        await self.server.ended.wait()
+
+
+@dataclass(kw_only=True)
+class AgencyServer:
+    port: int = 0
+    asked: list[Asked] = field(default_factory=list)
+    sent: int = 0
+    connections: int = 0
+    waiting: Event = field(default_factory=Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    scripts: dict[str, list[Act]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def on(self, path: str, *acts: Act) -> str:
+        """Script the answers at a path, one after another, the last for ever; give the whole address."""
+        self.scripts[path] = list(acts)
+        return self.url + path
+
+    def serves(self, path: str, body: bytes = b"", *, status: int = 200, **headers: str) -> str:
+        """Script one answer for ever."""
+
+        async def act(line: Line, _: Asked) -> None:
+            await line.answer(status, body, **headers)
+
+        return self.on(path, act)
+
+    def sends_elsewhere(self, path: str, location: str, *, status: int = 302) -> str:
+        return self.serves(path, status=status, location=location)
+
+    def asked_for(self, path: str) -> list[Asked]:
+        return [asked for asked in self.asked if asked.path == path]
+
+    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        line = Line(server=self, writer=writer)
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            while not writer.is_closing() and self.connections <= MOST_CONNECTIONS:
+                asked = _read_request(await reader.readuntil(b"\r\n\r\n"))
+                self.asked.append(asked)
+                acts = self.scripts.get(asked.path)
+                if not acts:
+                    await line.answer(404)
+                    continue
+                await (acts.pop(0) if len(acts) > 1 else acts[0])(line, asked)
+        writer.close()
+
+
+def _read_request(head: bytes) -> Asked:
+    first, *lines = head.decode("latin-1").rstrip().split("\r\n")
+    headers = {name.lower(): text.strip() for name, _, text in (line.partition(":") for line in lines)}
+    return Asked(target=first.split(" ")[1], headers=headers)
+
+
+@contextmanager
+def agency_server() -> Iterator[AgencyServer]:
+    """Run a server on loopback in a thread of its own."""
+    server = AgencyServer()
+    ready = Event()
+    stops: list[Callable[[], None]] = []
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        listening = await asyncio.start_server(server.take, "127.0.0.1", 0)
+        server.port = listening.sockets[0].getsockname()[1]
+        stops.append(lambda: loop.call_soon_threadsafe(server.ended.set))
+        ready.set()
+        await server.ended.wait()
+        listening.close()
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    thread = Thread(target=lambda: asyncio.run(serve()), name="agency-server")
+    thread.start()
+    ready.wait()
+    try:
+        yield server
+    finally:
+        stops[0]()
+        thread.join()
