@@ -91,6 +91,7 @@ class SmallFtp:
                 connection, _ = self._listening.accept()
             except OSError:
                 return
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._open.append(connection)
             threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 

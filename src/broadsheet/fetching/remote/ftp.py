@@ -120,6 +120,8 @@ class FtpServer(FTPFileSystem):  # type: ignore[misc]
             self._sign_in(tls)
         except ssl.SSLError as error:
             self.ftp.close()
+            if self._dialler.deadline.is_over:
+                raise
             raise distrusted(error, tls=tls) from error
         except ftplib.error_perm as error:
             self.ftp.close()
