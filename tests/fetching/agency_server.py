@@ -1,12 +1,8 @@
 """An agency's server that a test scripts: answers well or misbehaves, and remembers what it was asked and sent."""
 
 import asyncio
-<<<<<<< HEAD
 import ssl
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
-=======
-from collections.abc import Awaitable, Callable, Iterator, Mapping
->>>>>>> h-remote
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -70,11 +66,8 @@ class AgencyServer:
     waiting: Event = field(default_factory=Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     scripts: dict[str, list[Act]] = field(default_factory=dict)
-<<<<<<< HEAD
     _tasks: list[asyncio.Task[None] | None] = field(default_factory=list)
     _listening: asyncio.Server | None = None
-=======
->>>>>>> h-remote
 
     @property
     def url(self) -> str:
@@ -99,7 +92,6 @@ class AgencyServer:
     def asked_for(self, path: str) -> list[Asked]:
         return [asked for asked in self.asked if asked.path == path]
 
-<<<<<<< HEAD
     async def open(self, tls: ssl.SSLContext | None) -> None:
         self._listening = await asyncio.start_server(self.take, "127.0.0.1", 0, ssl=tls)
         self.port = self._listening.sockets[0].getsockname()[1]
@@ -113,9 +105,6 @@ class AgencyServer:
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._tasks.append(asyncio.current_task())
-=======
-    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
->>>>>>> h-remote
         self.connections += 1
         line = Line(server=self, writer=writer)
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -136,7 +125,6 @@ def _read_request(head: bytes) -> Asked:
     return Asked(target=first.split(" ")[1], headers=headers)
 
 
-<<<<<<< HEAD
 class AgencyLoop:
     """One event loop in a thread of its own that servers of many tests run on."""
 
@@ -162,33 +150,3 @@ class AgencyLoop:
 
     def _run(self, act: Coroutine[None, None, None]) -> None:
         asyncio.run_coroutine_threadsafe(act, self._loop).result()
-=======
-@contextmanager
-def agency_server() -> Iterator[AgencyServer]:
-    """Run a server on loopback in a thread of its own."""
-    server = AgencyServer()
-    ready = Event()
-    stops: list[Callable[[], None]] = []
-
-    async def serve() -> None:
-        loop = asyncio.get_running_loop()
-        listening = await asyncio.start_server(server.take, "127.0.0.1", 0)
-        server.port = listening.sockets[0].getsockname()[1]
-        stops.append(lambda: loop.call_soon_threadsafe(server.ended.set))
-        ready.set()
-        await server.ended.wait()
-        listening.close()
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    thread = Thread(target=lambda: asyncio.run(serve()), name="agency-server")
-    thread.start()
-    ready.wait()
-    try:
-        yield server
-    finally:
-        stops[0]()
-        thread.join()
->>>>>>> h-remote

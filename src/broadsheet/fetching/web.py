@@ -18,12 +18,8 @@ import httpx
 
 from broadsheet import __version__
 from broadsheet.contracts.fetching import FetchError
-<<<<<<< HEAD
 from broadsheet.environment.fetching import fetch_allowed
 from broadsheet.fetching.addresses import Allowed, read_allowed
-=======
-from broadsheet.fetching.addresses import Allowed
->>>>>>> h-remote
 from broadsheet.fetching.connecting import GuardedBackend, Meter, OversizeError, Resolver, UnreachableError, resolve
 from broadsheet.fetching.decoding import ACCEPTED, UndecodableError, decoded
 from broadsheet.fetching.patience import Patience, never
@@ -125,7 +121,6 @@ class Web:
             pool.close()
 
 
-<<<<<<< HEAD
 def site_web() -> Web:
     """
     Make the way to the web that this site's settings allow.
@@ -135,8 +130,6 @@ def site_web() -> Web:
     return Web(allowed=read_allowed(fetch_allowed()))
 
 
-=======
->>>>>>> h-remote
 class Visit:
     """Questions asked one after another by one thread."""
 

@@ -57,11 +57,18 @@ KIND_FACTS: dict[SourceKind, KindFacts] = {
         schemes=("https", "http"),
         labels={"address": "Address", "user": "User name", "secret": "Password or token"},
         helps={
-            "address": "Such as https://agency.example/feed.xml. It is asked whether anything changed, not fetched whole.",
+            "address": "Such as https://agency.example/feed.xml. It is only asked what changed, not fetched whole.",
             "user": "Only where the address asks for one.",
             "secret": "With a user name it is a password; without one it is sent as a bearer token.",
             "interval": _PAUSE,
         },
+        options=(
+            OptionFacts(
+                name="header",
+                label="Header for the token",
+                help_text="Only where the address wants its token in a header of its own, such as X-Api-Key.",
+            ),
+        ),
     ),
     SourceKind.AP: KindFacts(
         label="AP Media API",
@@ -98,6 +105,31 @@ KIND_FACTS: dict[SourceKind, KindFacts] = {
             "secret": "Kept encrypted; never shown again.",
             "interval": _PAUSE,
         },
+        options=(
+            OptionFacts(
+                name="pattern",
+                label="Files",
+                help_text="Names with * and ?, by comma: *.xml, *.json. Empty takes all files but pictures.",
+            ),
+            OptionFacts(
+                name="after",
+                label="After a file was read",
+                help_text="Files that stay are known by name, size and time, and not taken twice.",
+                choices=(("leave", "leave it there"), ("move", "move it into a folder"), ("delete", "delete it")),
+                default="leave",
+            ),
+            OptionFacts(
+                name="done",
+                label="Folder for files that were read",
+                help_text="Inside the source's folder; used where files are moved.",
+                default="done",
+            ),
+            OptionFacts(
+                name="fingerprint",
+                label="The server's fingerprint",
+                help_text="Of its host key, as ssh-keygen -lf prints it (SHA256:…), or of its certificate.",
+            ),
+        ),
     ),
     SourceKind.MAILBOX: KindFacts(
         label="Mailbox",
@@ -112,6 +144,44 @@ KIND_FACTS: dict[SourceKind, KindFacts] = {
             "secret": "Kept encrypted; never shown again. Many providers want a password made for one program.",
             "interval": _PAUSE,
         },
+        options=(
+            OptionFacts(
+                name="after",
+                label="After a message was read",
+                help_text="Messages that stay are known by number, and not taken twice.",
+                choices=(
+                    ("seen", "mark it as read"),
+                    ("leave", "leave it as it is"),
+                    ("move", "move it into a folder"),
+                    ("delete", "delete it"),
+                ),
+                default="seen",
+            ),
+            OptionFacts(
+                name="done",
+                label="Folder for messages that were read",
+                help_text="Used where messages are moved.",
+                default="Broadsheet",
+            ),
+            OptionFacts(
+                name="days",
+                label="Days to look back at first",
+                help_text="0 takes all messages that are there.",
+                default="7",
+            ),
+            OptionFacts(
+                name="login",
+                label="Sign in with",
+                help_text="Microsoft and Google may ask for a token instead of a password.",
+                choices=(("password", "a password"), ("xoauth2", "an OAuth 2 token")),
+                default="password",
+            ),
+            OptionFacts(
+                name="fingerprint",
+                label="The server's fingerprint",
+                help_text="SHA-256 of its certificate, where nobody has signed it.",
+            ),
+        ),
     ),
 }
 

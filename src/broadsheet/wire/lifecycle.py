@@ -15,6 +15,7 @@ from broadsheet.stories.actions import AlreadyWithdrawnError, expire_story, publ
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.duplicates import live_duplicate_of
 from broadsheet.wire.following import follow_wire
 from broadsheet.wire.making import make_use
 from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Route, Use, WireItem
@@ -164,8 +165,10 @@ def take_routes(item: WireItem, *, news: NewsItem, now: datetime) -> None:
 
 def _take(item: WireItem, *, route: Route, news: NewsItem, now: datetime) -> tuple[str, ...]:
     """Take one route; give the reasons where it may not be taken to its end."""
+    if route.mode == Route.Mode.DESK:
+        return ()
     publishes = route.mode == Route.Mode.PUBLISH
-    reasons = reasons_to_brake(news, brakes=_brakes_of(item, now=now), now=now) if publishes else ()
+    reasons = reasons_to_brake(news, brakes=brakes_of(item, news=news, now=now), now=now) if publishes else ()
     if reasons or (not publishes and are_routes_stopped()):
         return reasons or ("All routes are stopped",)
     try:
@@ -180,19 +183,22 @@ def _take(item: WireItem, *, route: Route, news: NewsItem, now: datetime) -> tup
     return ()
 
 
-def _brakes_of(item: WireItem, *, now: datetime) -> Brakes:
+def brakes_of(item: WireItem, *, news: NewsItem, now: datetime) -> Brakes:
+    """What may keep an item from publishing by itself."""
     source = item.source
     return Brakes(
         allowed_terms=allowed_terms_from(source.allowed_terms),
         published_last_hour=published_last_hour(source, now=now),
         hourly_cap=source.hourly_cap,
         are_routes_stopped=are_routes_stopped(),
+        live_duplicate=live_duplicate_of(item, news=news, now=now),
     )
 
 
 def filter_of(route: Route) -> RouteFilter:
     return RouteFilter(
         topics=words_from(route.topics),
+        kinds=words_from(route.kinds),
         languages=words_from(route.languages),
         least_urgency=route.least_urgency,
         hours_from=route.hours_from,

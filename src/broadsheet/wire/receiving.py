@@ -11,6 +11,7 @@ from broadsheet.contracts.news import NewsItem, Signal, Status
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.counting import count
+from broadsheet.wire.duplicates import keep_fingerprint
 from broadsheet.wire.facts import digest_of, facts_of, item_from
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
 from broadsheet.wire.pictures import PictureFinder
@@ -137,6 +138,7 @@ def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: t
         item.current = revision
         _show(item, news=news, warnings=warnings)
         index_words(item, text=f"{news.headline}\n{news.slug}\n{news.standfirst}\n{plain_text(news.body_html)}")
+        keep_fingerprint(item, news=news)
     item.save()
     if before is not None and item.current_id == revision.pk:
         _tell_lifted_embargo(item, before=item_from(before.facts), news=news, now=now)

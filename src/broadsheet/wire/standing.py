@@ -70,14 +70,22 @@ def standing_of(state: SourceState, *, now: datetime) -> Standing:
         return Standing(health=Health.ARCHIVED, words="Its items stay; nothing new is taken.")
     if not state.enabled:
         return Standing(health=Health.OFF, words="Nothing is taken until somebody switches it on.")
+    return _trouble_of(state, now=now) or _calm_of(state)
+
+
+def _trouble_of(state: SourceState, *, now: datetime) -> Standing | None:
     if state.failures >= _FAILURES_TO_TELL:
         return Standing(health=Health.FAILING, words=f"{state.failures} looks in a row failed: {state.last_error}")
+    if state.kind is SourceKind.FOLDER and _is_folder_error(state):
+        return Standing(health=Health.FAILING, words=state.last_error)
     if state.quiet_since is not None:
         return Standing(health=Health.QUIET, words="Nothing comes, though at this hour something usually does.")
     if state.next_look_at is not None and now - state.next_look_at > _LATE_LOOK:
         return Standing(health=Health.STALLED, words="Its look is overdue. Does the clerk run?")
-    if state.kind is SourceKind.FOLDER and _is_folder_error(state):
-        return Standing(health=Health.FAILING, words=state.last_error)
+    return None
+
+
+def _calm_of(state: SourceState) -> Standing:
     if state.last_item_at is None:
         return Standing(health=Health.WAITING, words=_waiting_for(state))
     return Standing(health=Health.WELL, words="")

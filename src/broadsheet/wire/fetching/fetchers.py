@@ -8,7 +8,12 @@ from broadsheet.contracts.fetching import Fetcher, SourceKind
 FetcherFor = Callable[[SourceKind], Fetcher]
 
 # Imported when the first source of its kind is looked at: a site of folders loads no mail or SSH.
-_PLACES: Mapping[SourceKind, str] = {}
+_PLACES: Mapping[SourceKind, str] = {
+    SourceKind.HTTP: "broadsheet.fetching.polling:HttpFetcher",
+    SourceKind.AP: "broadsheet.fetching.ap.fetcher:ApFetcher",
+    SourceKind.REMOTE: "broadsheet.fetching.remote.fetcher:RemoteFetcher",
+    SourceKind.MAILBOX: "broadsheet.fetching.mailbox.fetcher:MailboxFetcher",
+}
 
 
 class Fetchers:
