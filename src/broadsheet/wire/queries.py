@@ -108,7 +108,7 @@ def quarantine() -> QuerySet[Delivery]:
 
 def open_alarms() -> QuerySet[Alarm]:
     """What nobody has acknowledged, newest first."""
-    alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "story")
+    alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "source", "story")
     return alarms.order_by("-made_at", "-pk")
 
 

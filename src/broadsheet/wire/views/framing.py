@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.forms import Media
 from django.urls import reverse
 from django.views.generic import TemplateView
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 
@@ -16,3 +19,21 @@ class FramedView(WagtailAdminTemplateMixin, TemplateView):
             {"url": reverse("broadsheet_wire:list"), "label": "Wire"},
             {"url": "", "label": self.get_page_title()},
         ]
+
+
+class ManagedView(PermissionRequiredMixin, FramedView):
+    """A page of the sources and routes; `trail` stands between the wire and the page itself."""
+
+    raise_exception = True
+    header_icon = "wire"
+    trail: tuple[tuple[str, str], ...] = (("broadsheet_wire:sources", "Sources"),)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *before, own = super().get_breadcrumbs_items()
+        return [*before, *({"url": reverse(name), "label": label} for name, label in self.trail), own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        media = Media(css={"all": [versioned_static("broadsheet_wire/sources.css")]})
+        context["media"] = context["media"] + media if "media" in context else media
+        return context
