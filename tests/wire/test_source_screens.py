@@ -317,6 +317,20 @@ def test_a_second_route_to_the_same_section_is_refused_in_plain_words(route: Rou
     page = client_of(paper.chief).post(reverse("broadsheet_wire:add_route"), answers).content.decode()
 
     assert "has a route to UK and Europe already" in page
+    assert "with this Source and Section" not in page
+
+
+def test_a_route_is_changed_where_it_stands(route: Route, paper: Paper) -> None:
+    client = client_of(paper.chief)
+    place = reverse("broadsheet_wire:edit_route", args=[route.pk])
+
+    page = client.get(place).content.decode()
+    answers = {"source": route.source_id, "section": paper.europe.pk, "mode": "publish", "least_urgency": 4}
+    client.post(place, answers)
+
+    route.refresh_from_db()
+    assert f'<option value="{route.source_id}" selected>' in page
+    assert (route.mode, route.least_urgency) == ("publish", 4)
 
 
 def test_a_route_that_made_stories_is_kept_with_them(publishing: Agency, paper: Paper) -> None:

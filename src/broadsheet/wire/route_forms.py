@@ -65,11 +65,11 @@ class RouteForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its st
             raise ValidationError("A route from and until the same minute would never be open; leave both empty.")
         return cleaned
 
-    def validate_unique(self) -> None:
+    def validate_constraints(self) -> None:
         """Say in the newsroom's words what the constraint would say in the database's."""
         source, section = self.cleaned_data.get("source"), self.cleaned_data.get("section")
         same = Route.objects.filter(source=source, section=section).exclude(pk=self.instance.pk)
         if source and section and same.exists():
             self.add_error("section", f"{source} has a route to {section} already; change that one.")
             return
-        super().validate_unique()
+        super().validate_constraints()

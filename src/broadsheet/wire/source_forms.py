@@ -6,14 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from broadsheet.contracts.fetching import FetchOrder, SourceKind
+from broadsheet.wire.colours import hex_of
 from broadsheet.wire.kinds import KIND_FACTS, address_trouble
 from broadsheet.wire.locking import lock, unlock
 from broadsheet.wire.models import Source
 
-_FIRST = ("name", "slug", "credit", "colour")
-_LAST = ("order_by", "quiet_after", "hourly_cap", "allowed_terms")
+_FIRST = ("name", "slug")
+_LAST = ("credit", "colour", "order_by", "quiet_after", "hourly_cap", "allowed_terms")
 _HELP = {
     "slug": "Short and lasting, for addresses, folders and logs: ap, dpa-sport. Small letters, figures, - and _.",
     "name": "As the desk calls it.",
@@ -65,8 +67,8 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
         self._ask_options()
 
     def _keep_fields_of_kind(self) -> None:
-        own = [name for name in (*self.facts.fields, *_LAST) if name in self.fields]
-        self.fields = {name: self.fields[name] for name in (*_FIRST, *own)}
+        kept = (*_FIRST, *self.facts.fields, *_LAST)
+        self.fields = {name: self.fields[name] for name in kept}
         for name in self.facts.fields:
             field = self.fields[name]
             field.label = self.facts.labels.get(name, field.label)
@@ -93,6 +95,9 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
                     label=option.label, help_text=option.help_text, initial=given, required=False, max_length=500
                 )
             )
+
+        own = [*self.facts.fields, *(f"option_{option.name}" for option in self.facts.options)]
+        self.order_fields([*_FIRST, *own, *_LAST])
 
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
@@ -151,3 +156,9 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
     def _options(self) -> dict[str, str]:
         asked = {option.name: self.cleaned_data.get(f"option_{option.name}", "") for option in self.facts.options}
         return {name: value for name, value in asked.items() if value}
+
+
+def _swatch(choice: tuple[str, str]) -> tuple[str, str]:
+    """A colour with its name, as it is chosen."""
+    name, label = choice
+    return name, format_html('<span class="wire-swatch" style="background:{}"></span>{}', hex_of(name), label)

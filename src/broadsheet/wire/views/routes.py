@@ -63,7 +63,8 @@ class RouteFormView(ManagedView):
         return None
 
     def form(self, data: Any = None) -> RouteForm:
-        return RouteForm(data, instance=self.route, initial={"source": self.request.GET.get("source")})
+        chosen = {} if self.route else {"source": self.request.GET.get("source")}
+        return RouteForm(data, instance=self.route, initial=chosen)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {"form": kwargs.get("form") or self.form(), "route": self.route}

@@ -1,7 +1,7 @@
 """A source's line on the screen: finished values for the template."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from broadsheet.wire.colours import hex_of
 from broadsheet.wire.health import SourceHealth
@@ -54,3 +54,12 @@ def _bars(hours: tuple[int, ...]) -> tuple[Bar, ...]:
             height = max(1.5, _TALLEST * items / most)
             bars.append(Bar(x=place * _BAR, y=f"{_TALLEST - height:.1f}", height=f"{height:.1f}"))
     return tuple(bars)
+
+
+def span_in_words(span: timedelta) -> str:
+    """A span of time as one says it: 40 s, 12 min, 5 h, 3 days."""
+    seconds = round(span.total_seconds())
+    for size, unit in ((86_400, "days"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

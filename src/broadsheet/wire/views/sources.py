@@ -21,7 +21,7 @@ from broadsheet.wire.source_forms import SourceForm
 from broadsheet.wire.switching import has_brought
 from broadsheet.wire.trying import Trial, try_out
 from broadsheet.wire.views.framing import ManagedView
-from broadsheet.wire.views.source_lines import line_of
+from broadsheet.wire.views.source_lines import line_of, span_in_words
 
 
 class SourcesView(ManagedView):
@@ -72,11 +72,12 @@ class SourceView(ManagedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
+        lag = lag_of(self.source)
         may_change = self.request.user.has_perm("broadsheet_wire.change_source")
         context = {
             "line": line_of(health_of(self.source, now=now)),
             "source": self.source,
-            "lag": lag_of(self.source),
+            "lag": "" if lag is None else span_in_words(lag),
             "may_change": may_change,
             "is_deletable": may_change and not has_brought(self.source),
             "push_address": push_address(self.request, self.source),
