@@ -63,13 +63,12 @@ class RouteForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its st
             raise ValidationError("Give both hours, or neither.")
         if start is not None and start == end:
             raise ValidationError("A route from and until the same minute would never be open; leave both empty.")
+        self._refuse_second(cleaned)
         return cleaned
 
-    def validate_constraints(self) -> None:
+    def _refuse_second(self, cleaned: dict[str, Any]) -> None:
         """Say in the newsroom's words what the constraint would say in the database's."""
-        source, section = self.cleaned_data.get("source"), self.cleaned_data.get("section")
+        source, section = cleaned.get("source"), cleaned.get("section")
         same = Route.objects.filter(source=source, section=section).exclude(pk=self.instance.pk)
         if source and section and same.exists():
             self.add_error("section", f"{source} has a route to {section} already; change that one.")
-            return
-        super().validate_constraints()
