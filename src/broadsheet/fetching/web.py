@@ -281,10 +281,18 @@ def _header_lines(place: httpx.URL, headers: Mapping[str, str]) -> list[tuple[by
         raise BadHeaderError(_BAD_HEADER) from error
 
 
+def _as_utf8(location: str) -> str:
+    """Read the letters of a Location as browsers do, where it holds any that are not ASCII."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
 def _next_place(place: httpx.URL, location: str, *, seen: list[httpx.URL]) -> httpx.URL:
     if not location:
         raise BadAnswerError(f"{place.host} sends elsewhere without saying where. Ask its operator")
-    following = read_place(location, base=place)
+    following = read_place(_as_utf8(location), base=place)
     if place.scheme == "https" and following.scheme == "http":
         raise BadAddressError(
             f"{place.host} sends from https to plain http ({following.host}), where anyone on the way could change the "

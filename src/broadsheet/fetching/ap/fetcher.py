@@ -9,7 +9,7 @@ lost.
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder
@@ -75,7 +75,7 @@ class ApFetcher:
 
         :raises FetchError: if AP cannot be reached, refuses, or answers something else
         """
-        _require_key(order)
+        order = _with_key(order)
         place = Place.read(order)
         before = self._join(place.held, order=order, stop=stop)
         is_full = len(before.held) >= MOST_HELD
@@ -156,15 +156,17 @@ def _ask(visit: Visit, address: str, *, order: FetchOrder) -> Answer:
     return visit.ask(address, headers={"Accept": "application/json"}, secrets={"x-api-key": order.secret})
 
 
-def _require_key(order: FetchOrder) -> None:
-    if not order.secret:
+def _with_key(order: FetchOrder) -> FetchOrder:
+    key = order.secret.strip()  # keys are pasted, with what stood around them
+    if not key:
         raise BadKeyError("AP wants a key with every question. Put the key of your AP account into the source")
     try:
         has_key = "apikey" in read_place(order.address).params
     except BadAddressError:
-        return  # asking for it says what is wrong
+        has_key = False  # asking for it says what is wrong
     if has_key:
         raise BadKeyError(
             "The address holds the key (apikey=…), where logs and screens show it. Take it out of the address and put "
             "it into the source's key"
         )
+    return replace(order, secret=key)

@@ -146,7 +146,7 @@ class Joiner:
     def _put_off(self, held: Held, error: Exception) -> None:
         tries = held.tries + 1
         if tries >= MOST_TRIES or is_alarming(held.item):
-            self._troubles.append(f"“{held.headline}” came without a part of it after {tries} tries: {error}")
+            self._troubles.append(f"“{held.headline}” came without a part of it, which AP did not give: {error}")
             self._documents.append(document_of(held, feed=self._feed))
             return
         self._troubles.append(f"“{held.headline}” waits for a part of it and is tried again: {error}")
