@@ -106,6 +106,27 @@ def test_an_endless_answer_is_cut_off(start: bytes, agency: AgencyServer, web: W
     assert agency.sent < UNDER_WAY
 
 
+def test_an_answer_in_crumbs_is_cut_off(agency: AgencyServer, web: Web) -> None:
+    async def crumble(line: Line, _: Asked) -> None:
+        await line.send(HEAD + b"transfer-encoding: chunked\r\n\r\n")
+        await line.endlessly(b"1\r\nx\r\n" * 1_000)
+
+    address = agency.on("/feed", crumble)
+
+    with pytest.raises(OversizeError, match=r"127\.0\.0\.1 sends its answer in crumbs"):
+        web.get(address)
+    assert agency.sent < UNDER_WAY
+
+
+def test_a_feed_in_small_chunks_is_read(agency: AgencyServer, web: Web) -> None:
+    async def lines(line: Line, _: Asked) -> None:
+        chunk = b"<item>%b</item>\n" % (b"x" * 60)
+        await line.send(HEAD + b"transfer-encoding: chunked\r\n\r\n")
+        await line.send((b"%x\r\n%b\r\n" % (len(chunk), chunk)) * 21_000 + b"0\r\n\r\n")
+
+    assert len(web.get(agency.on("/feed", lines)).body) == 21_000 * 74
+
+
 def test_interim_answers_without_end_are_cut_off(agency: AgencyServer, web: Web) -> None:
     async def flood(line: Line, _: Asked) -> None:
         await line.endlessly(b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n" * 100)

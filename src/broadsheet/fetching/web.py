@@ -9,7 +9,7 @@ host than the one it was given for.
 """
 
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -20,7 +20,15 @@ from broadsheet import __version__
 from broadsheet.contracts.fetching import FetchError
 from broadsheet.environment.fetching import fetch_allowed
 from broadsheet.fetching.addresses import Allowed, read_allowed
-from broadsheet.fetching.connecting import GuardedBackend, Meter, OversizeError, Resolver, UnreachableError, resolve
+from broadsheet.fetching.connecting import (
+    Crumbs,
+    GuardedBackend,
+    Meter,
+    OversizeError,
+    Resolver,
+    UnreachableError,
+    resolve,
+)
 from broadsheet.fetching.decoding import ACCEPTED, UndecodableError, decoded
 from broadsheet.fetching.patience import Patience, never
 from broadsheet.fetching.places import BadAddressError, is_same_place, read_place
@@ -139,11 +147,6 @@ class Visit:
         self._patience = patience
         self._meter = meter
 
-    @property
-    def received(self) -> int:
-        """How many bytes came in this visit, headers and all."""
-        return self._meter.total
-
     def ask(self, address: str, *, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Answer:
         """
         Get an address and follow its redirects; the answer may have any status.
@@ -184,7 +187,7 @@ class Visit:
                 response.close()
         except UndecodableError as error:
             raise BadAnswerError(
-                f"The answer of {place.host} cannot be used: {error}. Check that the address leads to a feed"
+                f"The answer of {place.host} cannot be used: {error}. Check that the address is the right one"
             ) from error
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
             raise UnreachableError(f"The connection to {place.host} broke. It is tried again") from error
@@ -209,9 +212,9 @@ class Visit:
         return Answer(status=response.status, headers=lines, body=body, address=str(place))
 
     def _pieces(self, response: httpcore.Response, lines: Mapping[str, str], *, place: httpx.URL) -> Iterator[bytes]:
-        for piece in decoded(
-            response.iter_stream(), encoding=lines.get("content-encoding", ""), most=self._limits.decoded_bytes
-        ):
+        chunks = _no_crumbs(response.iter_stream(), host=place.host)
+        encoding = lines.get("content-encoding", "")
+        for piece in decoded(chunks, encoding=encoding, most=self._limits.decoded_bytes):
             self._patience.glance(place.host)  # unpacking takes time too
             yield piece
 
@@ -234,8 +237,15 @@ class Visit:
             if size > self._limits.raw_bytes:
                 raise OversizeError(
                     f"{host} announces {size:,} bytes; {self._limits.raw_bytes:,} is the most that is fetched. "
-                    "Check that the address leads to a feed"
+                    "Check that the address is the right one"
                 )
+
+
+def _no_crumbs(chunks: Iterable[bytes], *, host: str) -> Iterator[bytes]:
+    crumbs = Crumbs()
+    for chunk in chunks:
+        crumbs.count(len(chunk), host=host)
+        yield chunk
 
 
 def refusal(answer: Answer) -> StatusError:
