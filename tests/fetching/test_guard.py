@@ -2,7 +2,9 @@
 
 import gzip
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from threading import Event
 
 import brotli
 import pytest
@@ -339,6 +341,38 @@ class TestNames:
 
         with pytest.raises(UnreachableError, match=r"nowhere\.example cannot be found"):
             Web(resolver=unknown).get("http://nowhere.example/")
+
+    def test_a_name_server_that_never_answers_ends_at_the_deadline(self) -> None:
+        ended = Event()
+
+        def hanging(_: str, __: int) -> Sequence[str]:
+            ended.wait()
+            return []
+
+        with pytest.raises(OutOfTimeError, match=r"slow\.example"):
+            Web(resolver=hanging).get("http://slow.example/", limits=Limits(seconds=0.3))
+        ended.set()
+
+    def test_a_name_server_that_never_answers_holds_up_no_stop(self) -> None:
+        asked, ended = Event(), Event()
+
+        def hanging(_: str, __: int) -> Sequence[str]:
+            asked.set()
+            ended.wait()
+            return []
+
+        with pytest.raises(StoppedError):
+            Web(resolver=hanging).get("http://slow.example/", limits=Limits(seconds=60), stop=asked.is_set)
+        ended.set()
+
+
+def test_many_looks_at_once_do_not_mix(agency: AgencyServer, web: Web) -> None:
+    addresses = [agency.serves(f"/{number}", b"story %d" % number) for number in range(40)]
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(web.get, addresses))
+
+    assert [answer.body for answer in answers] == [b"story %d" % number for number in range(40)]
 
 
 def test_a_server_that_does_not_run_is_named_with_its_port(agency: AgencyServer, web: Web) -> None:
