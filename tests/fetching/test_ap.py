@@ -94,6 +94,22 @@ class TestAnItemWhoseTextCannotBeHad:
         assert len(wire.server.asked_for("/text/Aby")) == MOST_TRIES
         assert any("came without a part of it" in told for told in looks[MOST_TRIES - 1].troubles)
 
+    def test_is_tried_no_oftener_while_the_feed_is_down(self, wire: Wire) -> None:
+        wire.pages([wire.item("Aby")])
+        wire.server.serves("/text/Aby", status=500)
+        wire.look()
+        wire.server.serves(f"{FEED}/1", status=500)
+
+        looks = []
+        for _ in range(MOST_TRIES - 1):
+            wire.now += 60
+            looks.append(wire.look())
+
+        assert [bodies(fetched) for fetched in looks] == [{}, {}, {"Aby": None}]
+        assert any("trouble of its own" in told for told in looks[0].troubles)
+        with pytest.raises(StatusError):
+            wire.look()
+
     def test_is_not_asked_for_again_where_the_contract_does_not_hold_it(self, wire: Wire) -> None:
         wire.pages([wire.item("Aby")])
         wire.server.serves("/text/Aby", status=403)

@@ -410,7 +410,7 @@ class TestSecrets:
         assert (first.headers["x-api-key"], second.headers.get("x-api-key")) == ("key", None)
         assert second.headers["accept"] == "text/xml"
 
-    @pytest.mark.parametrize("value", ["a\r\nx: y", "a\0", "\N{SNOWMAN}"])
+    @pytest.mark.parametrize("value", ["a\r\nx: y", "a\0", "\N{SNOWMAN}", " hunter2 "])
     def test_that_http_cannot_carry_are_refused(self, value: str, agency: AgencyServer, web: Web) -> None:
         with pytest.raises(BadHeaderError) as refused:
             web.get(agency.url, secrets={"Authorization": value})
@@ -445,6 +445,15 @@ def test_what_the_server_refuses_is_said_in_an_editors_words(
     with pytest.raises(StatusError, match=rf"127\.0\.0\.1 .*{words}") as refused:
         web.get(address)
     assert refused.value.status == status
+
+
+def test_an_error_that_drips_still_says_what_it_is(agency: AgencyServer, web: Web) -> None:
+    async def drip(line: Line, _: Asked) -> None:
+        await line.send(b"HTTP/1.1 410 Gone\r\n\r\n")
+        await line.endlessly(b"x", pause=0.02)
+
+    with pytest.raises(StatusError, match="gone for good"):
+        web.get(agency.on("/feed", drip), limits=SHORT)
 
 
 def _as_written(host: str, _: int) -> Sequence[str]:

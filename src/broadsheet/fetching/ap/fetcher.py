@@ -86,6 +86,10 @@ class ApFetcher:
             turn = self._turn(place, order=order, stop=stop)
         except StoppedError:
             return _fetched(before, place=place, held=before.held)
+        except FetchError as error:
+            if before.held == place.held:
+                raise
+            return _fetched(before, place=place, held=before.held, troubles=(str(error),))  # tries are counted
         if turn.page is None:
             return _fetched(before, place=place, held=before.held, pause=turn.pause, troubles=turn.troubles)
         items = [Held(document=document) for document in self._joinery.single_items(turn.page.answer)]
