@@ -453,7 +453,7 @@ def test_an_error_that_drips_still_says_what_it_is(agency: AgencyServer, web: We
         await line.endlessly(b"x", pause=0.02)
 
     with pytest.raises(StatusError, match="gone for good"):
-        web.get(agency.on("/feed", drip), limits=SHORT)
+        web.get(agency.on("/feed", drip), limits=Limits(seconds=1))
 
 
 def _as_written(host: str, _: int) -> Sequence[str]:
