@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder
 from broadsheet.fetching.ap.answers import TOKEN_EXPIRED, Page, ap_refusal, error_code, quota_pause, read_page
 from broadsheet.fetching.ap.cursor import Held, Place
-from broadsheet.fetching.ap.joining import Joined, Joiner, Joinery
+from broadsheet.fetching.ap.joining import Joined, Joiner, Joinery, is_alarming
 from broadsheet.fetching.patience import StoppedError
 from broadsheet.fetching.pauses import UNNAMED_RETRY, retry_pause
 from broadsheet.fetching.places import BadAddressError, read_place
@@ -24,6 +24,7 @@ from broadsheet.fetching.web import Answer, Limits, Visit, Web, site_web
 MOST_HELD = 200  # items that wait for their text; beyond, no new page is asked for
 _POLL = Limits(seconds=45.0)
 _PARTS = Limits(seconds=10.0)  # for all parts of a look: what is whole by then is not kept waiting by what is not
+_KILL_SECONDS = 2.0  # that a kill waits for the words of its notice; it counts without them
 _HELD_OPEN = 1.0  # seconds: an empty answer that took as long was a long poll, and the next may begin at once
 _OK, _BAD_REQUEST, _TOO_MANY, _UNAVAILABLE = 200, 400, 429, 503
 
@@ -93,13 +94,17 @@ class ApFetcher:
         if turn.page is None:
             return _fetched(before, place=place, held=before.held, pause=turn.pause, troubles=turn.troubles)
         items = [Held(document=document) for document in self._joinery.single_items(turn.page.answer)]
-        after = self._join(items, order=order, stop=stop)
-        is_more = bool(turn.page.next_page) and (bool(items) or turn.seconds >= _HELD_OPEN)
+        kills = [held for held in items if is_alarming(held.item)]
+        others = [held for held in items if not is_alarming(held.item)]
+        # The other items of a page with a kill are joined by the next look, which follows at once.
+        after = self._join(kills or others, order=order, stop=stop)
+        later = others if kills else []
+        is_open = bool(items) or turn.seconds >= _HELD_OPEN
         return _fetched(
             after,
             place=Place(feed=order.address, next_page=turn.page.next_page),
-            held=(*before.held, *after.held),
-            is_more=is_more,
+            held=(*before.held, *after.held, *later),
+            is_more=bool(later) or (is_open and bool(turn.page.next_page)),
             pause=turn.pause,
             troubles=(*turn.troubles, *before.troubles),
         )
@@ -111,7 +116,9 @@ class ApFetcher:
         waiting = tuple(waiting)
         if not waiting:
             return Joined()
-        with self._web.visit(limits=self._parts, stop=stop) as visit:
+        has_kill = any(is_alarming(held.item) for held in waiting)
+        limits = replace(self._parts, seconds=min(self._parts.seconds, _KILL_SECONDS)) if has_kill else self._parts
+        with self._web.visit(limits=limits, stop=stop) as visit:
             joiner = Joiner(self._joinery, visit=visit, feed=order.address, secret=order.secret, clock=self._clock)
             return joiner.join(waiting)
 

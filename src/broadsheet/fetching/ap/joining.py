@@ -74,9 +74,9 @@ class Joiner:
         self._troubles: list[str] = []
 
     def join(self, waiting: Iterable[Held]) -> Joined:
-        """Join what is due; kills first. What time, quota or a stop leave over is held, but never a kill."""
+        """Join what is due. What time, quota or a stop leave over is held, but never a kill."""
         is_over = False
-        for held in sorted(waiting, key=lambda held: not is_alarming(held.item)):
+        for held in waiting:
             if is_over or max(held.not_before, self._quota_from) > self._clock():
                 self._leave(held)
                 continue
