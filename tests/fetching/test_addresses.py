@@ -87,9 +87,10 @@ def test_a_special_address_is_called_by_its_name(text: str, kind: str) -> None:
 
 
 def test_a_newsroom_allows_hosts_addresses_and_networks_of_its_own() -> None:
-    allowed = read_allowed(["Feeds.Intern.", "10.20.0.0/16", "192.168.1.7", "[fd00::]/8"])
+    allowed = read_allowed(["Feeds.Intern.", "züri.intern", "10.20.0.0/16", "192.168.1.7", "[fd00::]/8"])
 
     assert allowed.permits(ip_address("172.16.0.1"), host="feeds.intern")
+    assert allowed.permits(ip_address("172.16.0.1"), host="xn--zri-hoa.intern")
     assert allowed.permits(ip_address("10.20.30.40"), host="other.intern")
     assert allowed.permits(ip_address("192.168.1.7"), host="192.168.1.7")
     assert allowed.permits(ip_address("fd00::1"), host="six.intern")
@@ -99,7 +100,7 @@ def test_a_newsroom_allows_hosts_addresses_and_networks_of_its_own() -> None:
     assert not allowed.permits(ip_address("::ffff:10.20.0.1"), host="other.intern")
 
 
-@pytest.mark.parametrize("word", ["10.0.0.0/33", "http://feeds.intern", "feeds.intern:8080", "10.0.0/8/9"])
+@pytest.mark.parametrize("word", ["10.0.0.0/33", "http://feeds.intern", "feeds.intern:8080", "10.0.0/8/9", "a..b"])
 def test_what_is_neither_a_host_nor_a_network_is_refused_by_the_settings_name(word: str) -> None:
     with pytest.raises(EnvironmentError, match="BROADSHEET_FETCH_ALLOW"):
         read_allowed([word])

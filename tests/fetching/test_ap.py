@@ -92,7 +92,23 @@ class TestAnItemWhoseTextCannotBeHad:
         delivered = [bodies(fetched) for fetched in looks if fetched.documents]
         assert delivered == [{"Aby": None}]
         assert len(wire.server.asked_for("/text/Aby")) == MOST_TRIES
-        assert any("came without a part of it after 4 tries" in told for told in looks[MOST_TRIES - 1].troubles)
+        assert any("came without a part of it" in told for told in looks[MOST_TRIES - 1].troubles)
+
+    def test_is_tried_no_oftener_while_the_feed_is_down(self, wire: Wire) -> None:
+        wire.pages([wire.item("Aby")])
+        wire.server.serves("/text/Aby", status=500)
+        wire.look()
+        wire.server.serves(f"{FEED}/1", status=500)
+
+        looks = []
+        for _ in range(MOST_TRIES - 1):
+            wire.now += 60
+            looks.append(wire.look())
+
+        assert [bodies(fetched) for fetched in looks] == [{}, {}, {"Aby": None}]
+        assert any("trouble of its own" in told for told in looks[0].troubles)
+        with pytest.raises(StatusError):
+            wire.look()
 
     def test_is_not_asked_for_again_where_the_contract_does_not_hold_it(self, wire: Wire) -> None:
         wire.pages([wire.item("Aby")])
@@ -123,12 +139,15 @@ class TestAnItemWhoseTextCannotBeHad:
         "fields",
         [{"pubstatus": "canceled"}, {"pubstatus": "withheld"}, {"editorialtypes": [{"name": "Kill"}]}],
     )
-    def test_is_delivered_at_once_and_first_if_it_may_be_a_kill(self, fields: dict[str, object], wire: Wire) -> None:
+    def test_is_delivered_at_once_and_alone_if_it_may_be_a_kill(self, fields: dict[str, object], wire: Wire) -> None:
         wire.pages([wire.item("Aby"), wire.item("Boro", **fields)])
         wire.gives_text("Aby")
         wire.server.serves("/text/Boro", status=500)
 
-        assert bodies(wire.look()) == {"Boro": None, "Aby": "<nitf>Aby</nitf>"}
+        first, second = wire.look(), wire.look()
+
+        assert (bodies(first), first.is_more) == ({"Boro": None}, True)
+        assert bodies(second) == {"Aby": "<nitf>Aby</nitf>"}
 
     def test_costs_the_look_no_more_than_its_deadline_if_it_drips(self, wire: Wire) -> None:
         async def drip(line: Line, _: Asked) -> None:
@@ -139,7 +158,9 @@ class TestAnItemWhoseTextCannotBeHad:
         wire.server.on("/text/Aby", drip)
         wire.gives_text("Boro")
 
-        first, second = wire.look(), wire.look()
+        first = wire.look()
+        wire.parts = Limits(seconds=20)
+        second = wire.look()
 
         assert (bodies(first), first.is_more) == ({}, True)
         assert bodies(second) == {"Boro": "<nitf>Boro</nitf>"}
@@ -254,8 +275,22 @@ def test_a_key_in_the_next_page_is_not_kept(wire: Wire) -> None:
     assert KEY not in wire.look().cursor
 
 
+def test_what_waits_outlives_a_change_of_the_feeds_address(wire: Wire) -> None:
+    wire.pages([wire.item("Aby")])
+    wire.server.serves("/text/Aby", status=500)
+    wire.look()
+    wire.cursor = wire.cursor.replace("productid:1", "productid:2")
+    wire.gives_text("Aby")
+    wire.now += 3
+
+    fetched = wire.look()
+
+    assert bodies(fetched) == {"Aby": "<nitf>Aby</nitf>"}
+    assert json.loads(fetched.cursor)["next_page"] == ""
+
+
 @pytest.mark.parametrize("cursor", ["", "nonsense", "{}", '{"feed": "https://other.example/", "held": []}'])
-def test_a_cursor_of_another_feed_is_the_beginning(cursor: str, wire: Wire) -> None:
+def test_a_cursor_of_another_making_is_the_beginning(cursor: str, wire: Wire) -> None:
     wire.pages([wire.item("Aby")])
     wire.gives_text("Aby")
     wire.cursor = cursor

@@ -2,7 +2,9 @@
 
 import gzip
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from threading import Event
 
 import brotli
 import pytest
@@ -104,6 +106,27 @@ def test_an_endless_answer_is_cut_off(start: bytes, agency: AgencyServer, web: W
     with pytest.raises((OversizeError, BadAnswerError)):
         web.get(address, limits=SMALL)
     assert agency.sent < UNDER_WAY
+
+
+def test_an_answer_in_crumbs_is_cut_off(agency: AgencyServer, web: Web) -> None:
+    async def crumble(line: Line, _: Asked) -> None:
+        await line.send(HEAD + b"transfer-encoding: chunked\r\n\r\n")
+        await line.endlessly(b"1\r\nx\r\n" * 1_000)
+
+    address = agency.on("/feed", crumble)
+
+    with pytest.raises(OversizeError, match=r"127\.0\.0\.1 sends its answer in crumbs"):
+        web.get(address)
+    assert agency.sent < UNDER_WAY
+
+
+def test_a_feed_in_small_chunks_is_read(agency: AgencyServer, web: Web) -> None:
+    async def lines(line: Line, _: Asked) -> None:
+        chunk = b"<item>%b</item>\n" % (b"x" * 60)
+        await line.send(HEAD + b"transfer-encoding: chunked\r\n\r\n")
+        await line.send((b"%x\r\n%b\r\n" % (len(chunk), chunk)) * 21_000 + b"0\r\n\r\n")
+
+    assert len(web.get(agency.on("/feed", lines)).body) == 21_000 * 74
 
 
 def test_interim_answers_without_end_are_cut_off(agency: AgencyServer, web: Web) -> None:
@@ -319,6 +342,38 @@ class TestNames:
         with pytest.raises(UnreachableError, match=r"nowhere\.example cannot be found"):
             Web(resolver=unknown).get("http://nowhere.example/")
 
+    def test_a_name_server_that_never_answers_ends_at_the_deadline(self) -> None:
+        ended = Event()
+
+        def hanging(_: str, __: int) -> Sequence[str]:
+            ended.wait()
+            return []
+
+        with pytest.raises(OutOfTimeError, match=r"slow\.example"):
+            Web(resolver=hanging).get("http://slow.example/", limits=Limits(seconds=0.3))
+        ended.set()
+
+    def test_a_name_server_that_never_answers_holds_up_no_stop(self) -> None:
+        asked, ended = Event(), Event()
+
+        def hanging(_: str, __: int) -> Sequence[str]:
+            asked.set()
+            ended.wait()
+            return []
+
+        with pytest.raises(StoppedError):
+            Web(resolver=hanging).get("http://slow.example/", limits=Limits(seconds=60), stop=asked.is_set)
+        ended.set()
+
+
+def test_many_looks_at_once_do_not_mix(agency: AgencyServer, web: Web) -> None:
+    addresses = [agency.serves(f"/{number}", b"story %d" % number) for number in range(40)]
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(web.get, addresses))
+
+    assert [answer.body for answer in answers] == [b"story %d" % number for number in range(40)]
+
 
 def test_a_server_that_does_not_run_is_named_with_its_port(agency: AgencyServer, web: Web) -> None:
     with pytest.raises(UnreachableError, match=r"127\.0\.0\.1 does not answer on port 9 \("):
@@ -355,7 +410,7 @@ class TestSecrets:
         assert (first.headers["x-api-key"], second.headers.get("x-api-key")) == ("key", None)
         assert second.headers["accept"] == "text/xml"
 
-    @pytest.mark.parametrize("value", ["a\r\nx: y", "a\0", "\N{SNOWMAN}"])
+    @pytest.mark.parametrize("value", ["a\r\nx: y", "a\0", "\N{SNOWMAN}", " hunter2 "])
     def test_that_http_cannot_carry_are_refused(self, value: str, agency: AgencyServer, web: Web) -> None:
         with pytest.raises(BadHeaderError) as refused:
             web.get(agency.url, secrets={"Authorization": value})
@@ -390,6 +445,15 @@ def test_what_the_server_refuses_is_said_in_an_editors_words(
     with pytest.raises(StatusError, match=rf"127\.0\.0\.1 .*{words}") as refused:
         web.get(address)
     assert refused.value.status == status
+
+
+def test_an_error_that_drips_still_says_what_it_is(agency: AgencyServer, web: Web) -> None:
+    async def drip(line: Line, _: Asked) -> None:
+        await line.send(b"HTTP/1.1 410 Gone\r\n\r\n")
+        await line.endlessly(b"x", pause=0.02)
+
+    with pytest.raises(StatusError, match="gone for good"):
+        web.get(agency.on("/feed", drip), limits=Limits(seconds=1))
 
 
 def _as_written(host: str, _: int) -> Sequence[str]:

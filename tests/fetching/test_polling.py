@@ -160,7 +160,7 @@ def test_an_empty_answer_is_nothing_new(status: int, agency: AgencyServer, web: 
     ("told", "header", "value"),
     [
         (FetchOrder(address="", user="desk", secret="pässword"), "authorization", "Basic ZGVzazpww6Rzc3dvcmQ="),
-        (FetchOrder(address="", secret="token"), "authorization", "Bearer token"),
+        (FetchOrder(address="", secret=" token\n"), "authorization", "Bearer token"),
         (FetchOrder(address="", secret="key", options={"header": "X-Api-Key"}), "x-api-key", "key"),
         (FetchOrder(address=""), "authorization", None),
     ],

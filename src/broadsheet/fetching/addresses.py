@@ -78,7 +78,7 @@ def read_allowed(words: Iterable[str]) -> Allowed:
     """
     Read host names, addresses and networks, as they stand in a setting, into what they allow.
 
-    :raises EnvironmentError: if a word looks like a network but is none
+    :raises EnvironmentError: if a word is neither a host's name nor a network
     """
     hosts: set[str] = set()
     networks: list[Network] = []
@@ -87,8 +87,16 @@ def read_allowed(words: Iterable[str]) -> Allowed:
         if network is not None:
             networks.append(network)
         else:
-            hosts.add(word.lower().rstrip("."))
+            hosts.add(_ascii_host(word))
     return Allowed(hosts=frozenset(hosts), networks=tuple(networks))
+
+
+def _ascii_host(word: str) -> str:
+    """Write a host as it is connected to: names with letters beyond ASCII in their xn-- form."""
+    try:
+        return word.lower().rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise EnvironmentError(f"{ALLOW_SETTING}: {word!r} is no host name ({error})") from error
 
 
 def _network(word: str) -> Network | None:

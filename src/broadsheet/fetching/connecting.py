@@ -26,6 +26,8 @@ Resolver = Callable[[str, int], Sequence[str]]
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
 _MOST_ADDRESSES = 8  # of one name; each that does not answer costs its share of the deadline
+_MOST_CRUMBS = 20_000  # pieces that may be of any size
+_CRUMB = 64  # bytes that pieces beyond have on average
 _UNDER_WAY = (0, errno.EINPROGRESS, errno.EWOULDBLOCK)
 
 
@@ -51,16 +53,41 @@ def resolve(host: str, port: int) -> Sequence[str]:
     return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
+class Crumbs:
+    """
+    Counts the pieces that an answer comes in.
+
+    Every piece costs the same work however small it is: 20 MB in chunks of a byte are half a minute of computing
+    (9 µs a chunk), which the sources beside it would miss.
+    """
+
+    def __init__(self) -> None:
+        self._pieces = 0
+        self._bytes = 0
+
+    def count(self, size: int, *, host: str) -> None:
+        """
+        Count a piece.
+
+        :raises OversizeError: if there are many and they are tiny
+        """
+        self._pieces += 1
+        self._bytes += size
+        if self._pieces > _MOST_CRUMBS and self._bytes < self._pieces * _CRUMB:
+            raise OversizeError(f"{host} sends its answer in crumbs of a few bytes and was cut off. Ask its operator")
+
+
 class Meter:
     """Counts what a server sends, headers and all, against what one answer may have."""
 
     def __init__(self) -> None:
         self._left = 0
-        self.total = 0  # over all answers
+        self._crumbs = Crumbs()
 
     def allow(self, count: int) -> None:
         """Begin a new answer of at most that many bytes."""
         self._left = count
+        self._crumbs = Crumbs()
 
     def extend(self, count: int) -> None:
         """Let the answer have that many bytes more."""
@@ -72,11 +99,11 @@ class Meter:
 
         :raises OversizeError: if they are more than allowed
         """
-        self.total += count
+        self._crumbs.count(count, host=host)
         self._left -= count
         if self._left < 0:
             raise OversizeError(
-                f"{host} sent more than a document may have and was cut off. Check that the address leads to a feed"
+                f"{host} sent more than a document may have and was cut off. Check that the address is the right one"
             )
 
 

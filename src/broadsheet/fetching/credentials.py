@@ -34,9 +34,10 @@ def secret_headers(order: FetchOrder) -> dict[str, str]:
             f"The source's header {name[:40]!r} cannot be set. Give the name alone, such as X-Api-Key; "
             "its value goes where the password goes"
         )
+    secret = order.secret.strip()  # keys are pasted, with what stood around them
     if name:
-        return {name: order.secret} if order.secret else {}
+        return {name: secret} if secret else {}
     if order.user:
         pair = base64.b64encode(f"{order.user}:{order.secret}".encode()).decode("ascii")
         return {"Authorization": f"Basic {pair}"}
-    return {"Authorization": f"Bearer {order.secret}"} if order.secret else {}
+    return {"Authorization": f"Bearer {secret}"} if secret else {}

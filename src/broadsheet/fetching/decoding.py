@@ -15,6 +15,7 @@ ACCEPTED = "gzip, br, zstd, deflate"
 
 _PIECE = 64 * 1024  # bytes that a decoder gives at a time
 _MOST_LAYERS = 2
+_MOST_PARTS = 1_000  # members of gzip, frames of zstd; empty ones cost work and swell to nothing
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: the most that a decoder of HTTP needs
 _ZSTD_BITE = 64  # bytes of input, at most 2 MB of output
 _NOT_ENCODED = frozenset({"", "identity", "none", "utf-8", "utf8"})  # the last three are said by mistake, and harmless
@@ -57,17 +58,25 @@ def _bounded(pieces: Iterator[bytes], *, most: int) -> Iterator[bytes]:
 def _gunzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Members in a row are one document (RFC 1952, section 2.2); what follows the last and is none is left out."""
     member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    members = 1
     for chunk in chunks:
         rest = chunk
         while rest:
             if member.eof:
                 if not rest.startswith(b"\x1f"):
                     return
+                members = _one_more(members)
                 member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
             yield _inflated(member, rest)
             rest = member.unconsumed_tail or member.unused_data
     if not member.eof:
         raise UndecodableError("it is compressed and ends in the middle")
+
+
+def _one_more(parts: int) -> int:
+    if parts >= _MOST_PARTS:
+        raise UndecodableError(f"it is compressed in more than {_MOST_PARTS:,} parts")
+    return parts + 1
 
 
 def _inflate(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -115,12 +124,14 @@ def _unbrotli(chunks: Iterator[bytes]) -> Iterator[bytes]:
 def _unzstd(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Feed a few bytes at a time, since output cannot be limited: 4 of them may stand for a block of 128 KB."""
     frame = None
+    frames = 0
     try:
         for chunk in chunks:
             for start in range(0, len(chunk), _ZSTD_BITE):
                 rest = chunk[start : start + _ZSTD_BITE]
                 while rest:
                     if frame is None or frame.eof:
+                        frames = _one_more(frames)
                         frame = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
                     yield frame.decompress(rest)
                     rest = frame.unused_data

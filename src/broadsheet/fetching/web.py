@@ -9,9 +9,10 @@ host than the one it was given for.
 """
 
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 
 import httpcore
 import httpx
@@ -20,9 +21,17 @@ from broadsheet import __version__
 from broadsheet.contracts.fetching import FetchError
 from broadsheet.environment.fetching import fetch_allowed
 from broadsheet.fetching.addresses import Allowed, read_allowed
-from broadsheet.fetching.connecting import GuardedBackend, Meter, OversizeError, Resolver, UnreachableError, resolve
+from broadsheet.fetching.connecting import (
+    Crumbs,
+    GuardedBackend,
+    Meter,
+    OversizeError,
+    Resolver,
+    UnreachableError,
+    resolve,
+)
 from broadsheet.fetching.decoding import ACCEPTED, UndecodableError, decoded
-from broadsheet.fetching.patience import Patience, never
+from broadsheet.fetching.patience import Patience, StoppedError, never
 from broadsheet.fetching.places import BadAddressError, is_same_place, read_place
 
 _MOST_REDIRECTS = 5
@@ -139,11 +148,6 @@ class Visit:
         self._patience = patience
         self._meter = meter
 
-    @property
-    def received(self) -> int:
-        """How many bytes came in this visit, headers and all."""
-        return self._meter.total
-
     def ask(self, address: str, *, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Answer:
         """
         Get an address and follow its redirects; the answer may have any status.
@@ -157,13 +161,7 @@ class Visit:
             sent = {**headers, **(secrets if is_same_place(start, place) else {})}
             answer = self._ask_once(place, headers=sent)
             if answer.status not in _REDIRECTS:
-                return Answer(
-                    status=answer.status,
-                    headers=answer.headers,
-                    body=answer.body,
-                    address=str(place),
-                    moved_to=moved_to,
-                )
+                return replace(answer, moved_to=moved_to)
             place = _next_place(place, answer.headers.get("location", ""), seen=seen)
             seen.append(place)
             is_moved = is_moved and answer.status in _PERMANENT
@@ -184,8 +182,10 @@ class Visit:
                 response.close()
         except UndecodableError as error:
             raise BadAnswerError(
-                f"The answer of {place.host} cannot be used: {error}. Check that the address leads to a feed"
+                f"The answer of {place.host} cannot be used: {error}. Check that the address is the right one"
             ) from error
+        except httpcore.LocalProtocolError:
+            raise BadHeaderError(_BAD_HEADER) from None  # its text quotes the header, which may be the secret
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
             raise UnreachableError(f"The connection to {place.host} broke. It is tried again") from error
         except httpcore.ProtocolError as error:
@@ -203,15 +203,22 @@ class Visit:
         if response.status in _SUCCESS:
             self._refuse_oversize(lines.get("content-length", ""), host=place.host)
             self._meter.extend(self._limits.raw_bytes)
-            body = b"".join(self._pieces(response, lines, place=place))
+            body = self._body(response, lines, place=place)
         elif response.status not in _REDIRECTS:
             body = self._read_excuse(response, lines, place=place)
         return Answer(status=response.status, headers=lines, body=body, address=str(place))
 
+    def _body(self, response: httpcore.Response, lines: Mapping[str, str], *, place: httpx.URL) -> bytes:
+        """Gather the pieces in a buffer that gives its bytes without a second copy of them."""
+        gathered = BytesIO()
+        for piece in self._pieces(response, lines, place=place):
+            gathered.write(piece)
+        return gathered.getvalue()
+
     def _pieces(self, response: httpcore.Response, lines: Mapping[str, str], *, place: httpx.URL) -> Iterator[bytes]:
-        for piece in decoded(
-            response.iter_stream(), encoding=lines.get("content-encoding", ""), most=self._limits.decoded_bytes
-        ):
+        chunks = _no_crumbs(response.iter_stream(), host=place.host)
+        encoding = lines.get("content-encoding", "")
+        for piece in decoded(chunks, encoding=encoding, most=self._limits.decoded_bytes):
             self._patience.glance(place.host)  # unpacking takes time too
             yield piece
 
@@ -224,7 +231,9 @@ class Visit:
                 body += piece[:_EXCUSE_BYTES]
                 if len(body) >= _EXCUSE_BYTES:
                     break
-        except (UndecodableError, OversizeError, httpcore.ProtocolError):
+        except StoppedError:
+            raise
+        except (UndecodableError, FetchError, httpcore.ProtocolError):
             pass
         return body[:_EXCUSE_BYTES]
 
@@ -234,8 +243,15 @@ class Visit:
             if size > self._limits.raw_bytes:
                 raise OversizeError(
                     f"{host} announces {size:,} bytes; {self._limits.raw_bytes:,} is the most that is fetched. "
-                    "Check that the address leads to a feed"
+                    "Check that the address is the right one"
                 )
+
+
+def _no_crumbs(chunks: Iterable[bytes], *, host: str) -> Iterator[bytes]:
+    crumbs = Crumbs()
+    for chunk in chunks:
+        crumbs.count(len(chunk), host=host)
+        yield chunk
 
 
 def refusal(answer: Answer) -> StatusError:
@@ -253,7 +269,7 @@ def refusal(answer: Answer) -> StatusError:
 
 
 _REFUSALS = {
-    401: "wants a user name and password, or does not take those it was given (status 401). Check them in the source",
+    401: "wants to know who asks, or does not take what it was told (status 401). Check user name and password or key",
     403: "does not let this newsroom have the document (status 403). Check the password or key, and the contract",
     404: "has nothing at this address (status 404). Check it for a typing mistake, or ask its operator",
     410: "says that this address is gone for good (status 410). Ask its operator for the new one, or end the source",
@@ -281,10 +297,18 @@ def _header_lines(place: httpx.URL, headers: Mapping[str, str]) -> list[tuple[by
         raise BadHeaderError(_BAD_HEADER) from error
 
 
+def _as_utf8(location: str) -> str:
+    """Read the letters of a Location as browsers do, where it holds any that are not ASCII."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
 def _next_place(place: httpx.URL, location: str, *, seen: list[httpx.URL]) -> httpx.URL:
     if not location:
         raise BadAnswerError(f"{place.host} sends elsewhere without saying where. Ask its operator")
-    following = read_place(location, base=place)
+    following = read_place(_as_utf8(location), base=place)
     if place.scheme == "https" and following.scheme == "http":
         raise BadAddressError(
             f"{place.host} sends from https to plain http ({following.host}), where anyone on the way could change the "

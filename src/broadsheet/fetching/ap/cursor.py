@@ -39,7 +39,7 @@ class Place:
     """
     Where a look goes on: every item of the pages before `next_page` was delivered or is in `held`.
 
-    `next_page` "" is the feed's own address. A place in another feed than `feed` is none.
+    `next_page` "" is the feed's own address.
     """
 
     feed: str
@@ -48,16 +48,19 @@ class Place:
 
     @classmethod
     def read(cls, order: FetchOrder) -> "Place":
-        """Read an order's cursor; one of another address, or of another making, is the beginning."""
+        """
+        Read an order's cursor; one of another making is the beginning.
+
+        So is one of another address, but what waits is still to be delivered.
+        """
         try:
             stored = json.loads(order.cursor)
-            if stored["feed"] != order.address:
-                return cls(feed=order.address)
+            is_same = stored["feed"] == order.address
             held = tuple(
                 Held(document=dict(document), tries=int(tries), not_before=float(not_before))
                 for document, tries, not_before in stored["held"]
             )
-            return cls(feed=order.address, next_page=str(stored["next_page"]), held=held)
+            return cls(feed=order.address, next_page=str(stored["next_page"]) if is_same else "", held=held)
         except (ValueError, TypeError, KeyError):
             return cls(feed=order.address)
 

@@ -9,13 +9,13 @@ lost.
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder
 from broadsheet.fetching.ap.answers import TOKEN_EXPIRED, Page, ap_refusal, error_code, quota_pause, read_page
 from broadsheet.fetching.ap.cursor import Held, Place
-from broadsheet.fetching.ap.joining import Joined, Joiner, Joinery
+from broadsheet.fetching.ap.joining import Joined, Joiner, Joinery, is_alarming
 from broadsheet.fetching.patience import StoppedError
 from broadsheet.fetching.pauses import UNNAMED_RETRY, retry_pause
 from broadsheet.fetching.places import BadAddressError, read_place
@@ -24,6 +24,7 @@ from broadsheet.fetching.web import Answer, Limits, Visit, Web, site_web
 MOST_HELD = 200  # items that wait for their text; beyond, no new page is asked for
 _POLL = Limits(seconds=45.0)
 _PARTS = Limits(seconds=10.0)  # for all parts of a look: what is whole by then is not kept waiting by what is not
+_KILL_SECONDS = 2.0  # that a kill waits for the words of its notice; it counts without them
 _HELD_OPEN = 1.0  # seconds: an empty answer that took as long was a long poll, and the next may begin at once
 _OK, _BAD_REQUEST, _TOO_MANY, _UNAVAILABLE = 200, 400, 429, 503
 
@@ -75,7 +76,7 @@ class ApFetcher:
 
         :raises FetchError: if AP cannot be reached, refuses, or answers something else
         """
-        _require_key(order)
+        order = _with_key(order)
         place = Place.read(order)
         before = self._join(place.held, order=order, stop=stop)
         is_full = len(before.held) >= MOST_HELD
@@ -86,16 +87,24 @@ class ApFetcher:
             turn = self._turn(place, order=order, stop=stop)
         except StoppedError:
             return _fetched(before, place=place, held=before.held)
+        except FetchError as error:
+            if before.held == place.held:
+                raise
+            return _fetched(before, place=place, held=before.held, troubles=(str(error),))  # tries are counted
         if turn.page is None:
             return _fetched(before, place=place, held=before.held, pause=turn.pause, troubles=turn.troubles)
         items = [Held(document=document) for document in self._joinery.single_items(turn.page.answer)]
-        after = self._join(items, order=order, stop=stop)
-        is_more = bool(turn.page.next_page) and (bool(items) or turn.seconds >= _HELD_OPEN)
+        kills = [held for held in items if is_alarming(held.item)]
+        others = [held for held in items if not is_alarming(held.item)]
+        # The other items of a page with a kill are joined by the next look, which follows at once.
+        after = self._join(kills or others, order=order, stop=stop)
+        later = others if kills else []
+        is_open = bool(items) or turn.seconds >= _HELD_OPEN
         return _fetched(
             after,
             place=Place(feed=order.address, next_page=turn.page.next_page),
-            held=(*before.held, *after.held),
-            is_more=is_more,
+            held=(*before.held, *after.held, *later),
+            is_more=bool(later) or (is_open and bool(turn.page.next_page)),
             pause=turn.pause,
             troubles=(*turn.troubles, *before.troubles),
         )
@@ -107,7 +116,9 @@ class ApFetcher:
         waiting = tuple(waiting)
         if not waiting:
             return Joined()
-        with self._web.visit(limits=self._parts, stop=stop) as visit:
+        has_kill = any(is_alarming(held.item) for held in waiting)
+        limits = replace(self._parts, seconds=min(self._parts.seconds, _KILL_SECONDS)) if has_kill else self._parts
+        with self._web.visit(limits=limits, stop=stop) as visit:
             joiner = Joiner(self._joinery, visit=visit, feed=order.address, secret=order.secret, clock=self._clock)
             return joiner.join(waiting)
 
@@ -156,15 +167,17 @@ def _ask(visit: Visit, address: str, *, order: FetchOrder) -> Answer:
     return visit.ask(address, headers={"Accept": "application/json"}, secrets={"x-api-key": order.secret})
 
 
-def _require_key(order: FetchOrder) -> None:
-    if not order.secret:
+def _with_key(order: FetchOrder) -> FetchOrder:
+    key = order.secret.strip()  # keys are pasted, with what stood around them
+    if not key:
         raise BadKeyError("AP wants a key with every question. Put the key of your AP account into the source")
     try:
         has_key = "apikey" in read_place(order.address).params
     except BadAddressError:
-        return  # asking for it says what is wrong
+        has_key = False  # asking for it says what is wrong
     if has_key:
         raise BadKeyError(
             "The address holds the key (apikey=…), where logs and screens show it. Take it out of the address and put "
             "it into the source's key"
         )
+    return replace(order, secret=key)

@@ -74,9 +74,9 @@ class Joiner:
         self._troubles: list[str] = []
 
     def join(self, waiting: Iterable[Held]) -> Joined:
-        """Join what is due; kills first. What time, quota or a stop leave over is held, but never a kill."""
+        """Join what is due. What time, quota or a stop leave over is held, but never a kill."""
         is_over = False
-        for held in sorted(waiting, key=lambda held: not is_alarming(held.item)):
+        for held in waiting:
             if is_over or max(held.not_before, self._quota_from) > self._clock():
                 self._leave(held)
                 continue
@@ -146,7 +146,7 @@ class Joiner:
     def _put_off(self, held: Held, error: Exception) -> None:
         tries = held.tries + 1
         if tries >= MOST_TRIES or is_alarming(held.item):
-            self._troubles.append(f"“{held.headline}” came without a part of it after {tries} tries: {error}")
+            self._troubles.append(f"“{held.headline}” came without a part of it, which AP did not give: {error}")
             self._documents.append(document_of(held, feed=self._feed))
             return
         self._troubles.append(f"“{held.headline}” waits for a part of it and is tried again: {error}")
