@@ -31,7 +31,8 @@ def list_routes() -> None:
     for route in all_routes():
         state = route.get_mode_display() if route.enabled else "off"
         place = address_of(route.section)
-        click.echo(f"{route.pk}\t{route.source.slug}\t{describe_filter(route)}\t{place}\t{state}\t{route.made} stories")
+        made = f"{route.made} stories"  # type: ignore[attr-defined]  # counted by the query
+        click.echo(f"{route.pk}\t{route.source.slug}\t{describe_filter(route)}\t{place}\t{state}\t{made}")
 
 
 @wire_route.command("add")

@@ -141,7 +141,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
 
     def save_source(self, *, now: datetime) -> Source:
         """Save it; what was learnt of another address is forgotten, and the next look comes at once."""
-        source = self.instance
+        source: Source = self.instance
         if self.cleaned_data.get("secret"):
             source.locked_secret = lock(self.cleaned_data["secret"])
         source.options = self._options()

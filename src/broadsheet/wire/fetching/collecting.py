@@ -74,8 +74,7 @@ class Collector:
         if self._pool is not None:
             self._pool.end()
         self._pool = None
-        for memory in (self._arrivals, self._finishing, self._orders, self._idle_looks):
-            memory.clear()  # type: ignore[attr-defined]
+        self._arrivals, self._finishing, self._orders, self._idle_looks = {}, {}, {}, {}
         self._next_glance = None
 
     def _note(self, outcome: Outcome, *, now: datetime) -> None:
