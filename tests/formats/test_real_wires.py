@@ -33,10 +33,15 @@ def is_called_valid_news(path: Path) -> bool:
         return False
     if path.suffix == ".json":
         return is_ninjs(place) or is_agency_json(place)
-    if path.suffix in {".tst", ".iptc"} or path.name.startswith(TELEPRINTED):
-        return True
-    if "email" in path.name or "googleform" in path.name:
-        return True
+    return is_teleprinted_or_mailed(path) or is_news_in_xml(path)
+
+
+def is_teleprinted_or_mailed(path: Path) -> bool:
+    is_teleprinted = path.suffix in {".tst", ".iptc"} or path.name.startswith(TELEPRINTED)
+    return is_teleprinted or "email" in path.name or "googleform" in path.name
+
+
+def is_news_in_xml(path: Path) -> bool:
     try:
         root = etree.fromstring(path.read_bytes(), etree.XMLParser(recover=True, resolve_entities=False))
     except (etree.XMLSyntaxError, ValueError):

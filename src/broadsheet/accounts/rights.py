@@ -16,17 +16,15 @@ _SECTION_EDITOR = (
     "broadsheet_stories.change_topic",
     "broadsheet_stories.add_author",
     "broadsheet_stories.change_author",
+    "broadsheet_wire.view_source",  # sees how agencies' feeds do
+    "broadsheet_wire.view_route",
 )
 _CHIEF = (
     *_SECTION_EDITOR,
     "broadsheet_stories.delete_topic",
     "broadsheet_stories.delete_author",
     "broadsheet_wire.change_wireitem",  # rules on embargoes
-    *(
-        f"broadsheet_wire.{verb}_{model}"
-        for model in ("source", "route")
-        for verb in ("add", "change", "delete", "view")
-    ),
+    *(f"broadsheet_wire.{verb}_{model}" for model in ("source", "route") for verb in ("add", "change", "delete")),
 )
 _MANAGED = (
     "broadsheet_accounts.{}_user",

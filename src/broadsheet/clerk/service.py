@@ -93,6 +93,8 @@ def _lead(leadership: Leadership, *, status: Status, ending: threading.Event) ->
     try:
         loop.run(stop=lambda: ending.is_set() or lost.is_set())
     finally:
+        for step in steps:
+            step.end()
         waker.close()
     if lost.is_set():
         raise LeadershipLostError("the database session that made this clerk the leader is gone; start it again")

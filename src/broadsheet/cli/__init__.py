@@ -19,6 +19,8 @@ COMMANDS = {
     "run": "broadsheet.cli.run:run",
     "wire_add_source": "broadsheet.cli.wire_add_source:wire_add_source",
     "wire_read": "broadsheet.cli.wire_read:wire_read",
+    "wire_route": "broadsheet.cli.wire_route:wire_route",
+    "wire_source": "broadsheet.cli.wire_source:wire_source",
     "manage": "broadsheet.cli.manage:manage",
 }
 

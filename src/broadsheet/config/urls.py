@@ -7,11 +7,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from broadsheet.desk.health import healthz
 from broadsheet.look.views import newsroom_asset
 from broadsheet.media.views import newsroom_media
+from broadsheet.wire.views.push import push
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
     path("healthz", healthz),
     path("admin/", include(wagtailadmin_urls)),
+    path("wire/push/<slug:slug>/", push, name="wire_push"),
     path("assets/<str:name>", newsroom_asset),
     path("media/<path:path>", newsroom_media),
 ]

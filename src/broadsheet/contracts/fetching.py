@@ -55,7 +55,8 @@ class Fetched:
 
     `cursor` may be kept once all documents are committed, not before. `is_more` asks for the next look at once;
     `pause` in seconds is how long the server asks to be left alone (Retry-After, a feed's ttl), None where it said
-    nothing. `troubles` are documents that could not be fetched, in words for an editor; the others came all the same.
+    nothing. `troubles` say in words for an editor what could not be fetched, while the rest came all the same, and what
+    else needs somebody's hand at the source (an address that moved).
     """
 
     documents: tuple[Document, ...] = ()

@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
 from broadsheet.formats.reading import read_items
 from broadsheet.stories.models import SectionPage, StoryPage
-from broadsheet.wire.lifecycle import settle
+from broadsheet.wire.lifecycle import settle, settle_soon
 from broadsheet.wire.making import make_use
 from broadsheet.wire.managing import guids_canceled_by
 from broadsheet.wire.models import Delivery, RoutesStop, Source, Use, WireItem
 from broadsheet.wire.pictures import PictureFinder, no_pictures
 from broadsheet.wire.queries import news_of, standing_verdict
 from broadsheet.wire.receiving import (
+    Came,
     Received,
     count_repeat,
     find_delivery,
@@ -25,6 +27,7 @@ from broadsheet.wire.receiving import (
     keep_delivery,
     keep_revision,
     kill_item,
+    note_coming,
 )
 from broadsheet.wire.verdict import embargo_words, has_expired
 
@@ -75,31 +78,62 @@ class StoryTakenError(WireError):
 
 
 def receive(
-    source: Source, *, data: bytes, name: str, now: datetime, find_picture: PictureFinder = no_pictures
+    source: Source,
+    *,
+    data: bytes,
+    name: str,
+    now: datetime,
+    find_picture: PictureFinder = no_pictures,
+    charset: str = "",
+    address: str = "",
+    settles: bool = True,
 ) -> Received:
     """
     Take in one file: all its items with what they demand, or its bytes and its error in quarantine.
 
-    The same bytes again are counted and change nothing, so a caller that died may simply ask again.
+    The same bytes again are counted and change nothing, so a caller that died may simply ask again. For `charset` and
+    `address` see `formats.reading.Envelope`. Without `settles` the items are kept and the clerk does what they demand
+    right after: for callers that somebody waits for.
     """
     if find_delivery(source, data=data) is not None:
-        return count_repeat(source)
+        return count_repeat(source, now=now)
+    came = Came(data=data, name=name, charset=charset, address=address)
     try:
-        items, error = _read(data, name=name), ""
+        items = _read(data, name=name, charset=charset, address=address)
     except EmptyFeedError:
         return Received()
     except WireFormatError as unread:
-        items, error = [], str(unread) or "The file cannot be read"
+        return _keep(source, came=came, error=str(unread) or "The file cannot be read", now=now)
+    take = partial(_take_in, items=items, find_picture=find_picture, now=now, settles=settles)
+    try:
+        return _keep(source, came=came, items=len(items), take=take, now=now)
+    except (OperationalError, InterfaceError, OSError):
+        raise  # the ground's trouble, not the file's: it comes again
+    except Exception as error:
+        log.exception("wire_file_not_kept", source=source.slug, name=name)
+        text = f"Its items could not be kept ({type(error).__name__}: {error})"[:1000]
+        return _keep(source, came=came, error=text, now=now)
+
+
+def _keep(
+    source: Source,
+    *,
+    came: Came,
+    now: datetime,
+    items: int = 0,
+    error: str = "",
+    take: Callable[[Delivery], int] = lambda _: 0,
+) -> Received:
+    """Keep a file, and take in what it holds, in one transaction."""
     try:
         with transaction.atomic():
-            delivery = keep_delivery(source, data=data, name=name, error=error, now=now)
-            if not error:
-                _take_in(delivery, items=items, find_picture=find_picture, now=now)
-            return Received(items=len(items), error=error)
+            new = take(keep_delivery(source, came=came, error=error, now=now))
+            note_coming(source, came=came, new=new, error=error, now=now)
+            return Received(items=items, error=error)
     except IntegrityError:
-        if find_delivery(source, data=data) is None:
+        if find_delivery(source, data=came.data) is None:
             raise
-        return count_repeat(source)  # another process was quicker
+        return count_repeat(source, now=now)  # another process was quicker
 
 
 def read_again(delivery: Delivery, *, now: datetime, find_picture: PictureFinder = no_pictures) -> Received:
@@ -111,7 +145,7 @@ def read_again(delivery: Delivery, *, now: datetime, find_picture: PictureFinder
     if delivery.is_forgotten:
         raise CopyForgottenError("Its bytes were deleted when the agency's licence ended.")
     try:
-        items = _read(delivery.body, name=delivery.name)
+        items = _read(delivery.body, name=delivery.name, charset=delivery.charset, address=delivery.address)
     except WireFormatError as unread:
         Delivery.objects.filter(pk=delivery.pk).update(error=str(unread))
         return Received(items=0, error=str(unread))
@@ -124,14 +158,14 @@ def read_again(delivery: Delivery, *, now: datetime, find_picture: PictureFinder
     return Received(items=len(items), error="")
 
 
-def _read(data: bytes, *, name: str) -> list[NewsItem]:
+def _read(data: bytes, *, name: str, charset: str = "", address: str = "") -> list[NewsItem]:
     """
     Read the items of a file.
 
     :raises WireFormatError: also where a reader breaks: one file must never stop a source
     """
     try:
-        return read_items(data, name=name)
+        return read_items(data, name=name, charset=charset, address=address)
     except WireFormatError:
         raise
     except Exception as error:
@@ -139,19 +173,26 @@ def _read(data: bytes, *, name: str) -> list[NewsItem]:
         raise WireFormatError(f"The reader broke on this file ({type(error).__name__}: {error})"[:1000]) from error
 
 
-def _take_in(delivery: Delivery, *, items: list[NewsItem], find_picture: PictureFinder, now: datetime) -> None:
+def _take_in(
+    delivery: Delivery, *, items: list[NewsItem], find_picture: PictureFinder, now: datetime, settles: bool = True
+) -> int:
+    """Keep the items of a file and do what they demand; how many of them say something new."""
+    new = 0
     for position, news in enumerate(items):
         item = keep_revision(delivery, news=news, position=position, find_picture=find_picture, now=now)
         if item is not None:
-            settle(item, now=now)
-            _cancel_others(item, news=news, now=now)
+            look = settle if settles else settle_soon
+            look(item, now=now)
+            _cancel_others(item, news=news, look=look, now=now)
+            new += 1
+    return new
 
 
-def _cancel_others(item: WireItem, *, news: NewsItem, now: datetime) -> None:
+def _cancel_others(item: WireItem, *, news: NewsItem, look: Callable[..., object], now: datetime) -> None:
     for guid in guids_canceled_by(news):
         canceled = item_for(item.source, guid=guid, now=now)
         kill_item(canceled, reasons=(f"Another document of the wire cancels this one: “{item}”",), now=now)
-        settle(canceled, now=now)
+        look(canceled, now=now)
 
 
 @transaction.atomic

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from broadsheet.stories.models import StoryPage
-from broadsheet.wire.models import Alarm, WireItem
+from broadsheet.wire.models import Alarm, Source, WireItem
 
 
 class AlreadyAcknowledgedError(Exception):
@@ -18,6 +20,20 @@ def raise_alarm(item: WireItem, *, kind: Alarm.Kind, text: str, now: datetime, s
         item=item, kind=kind, revision=item.current, story=story, defaults={"text": text, "made_at": now}
     )
     return alarm
+
+
+def raise_source_alarm(source: Source, *, kind: Alarm.Kind, text: str, now: datetime) -> Alarm:
+    """Raise an alarm on a source; while one of its kind is open there is no second."""
+    alarm, _ = Alarm.objects.get_or_create(
+        source=source, kind=kind, acknowledged_at=None, defaults={"text": text, "made_at": now}
+    )
+    return alarm
+
+
+def end_source_alarm(source: Source, *, kind: Alarm.Kind, text: str, now: datetime) -> None:
+    """Take an alarm off the desk since its cause is gone: nobody acknowledged it, and its text says what happened."""
+    opened = Alarm.objects.filter(source=source, kind=kind, acknowledged_at__isnull=True)
+    opened.update(acknowledged_at=now, text=Concat(F("text"), Value(f" {text}")))
 
 
 def acknowledge(alarm: Alarm, *, by: AbstractBaseUser, now: datetime) -> None:

@@ -17,7 +17,7 @@ from django.db import transaction
 from broadsheet.wire.actions import receive
 from broadsheet.wire.models import Source
 from broadsheet.wire.pictures import PICTURE_ENDINGS, FolderPictures
-from broadsheet.wire.queries import enabled_sources
+from broadsheet.wire.queries import folder_sources
 from broadsheet.wire.receiving import Received
 
 log = structlog.get_logger(__name__)
@@ -61,7 +61,7 @@ class FolderWatch:
         """Take a batch of settled files, oldest first; whether more are settled."""
         room, is_more = BATCH, False
         there: set[Path] = set()
-        for source in enabled_sources():
+        for source in folder_sources():
             files = self._files_of(source, now=now)
             there.update(files)
             settled = [path for path in files if self._has_settled(path, files[path], now=now.timestamp())]

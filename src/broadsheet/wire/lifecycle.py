@@ -15,6 +15,7 @@ from broadsheet.stories.actions import expire_story, publish_story
 from broadsheet.stories.guards import PublishRefusedError, check_guards
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.duplicates import live_duplicate_of
 from broadsheet.wire.following import follow_wire
 from broadsheet.wire.kills import carry_out_kill, reasons_of_part, uses_bound_to
 from broadsheet.wire.making import make_use
@@ -68,6 +69,12 @@ def _share_kill_of_whole(item: WireItem, *, now: datetime) -> None:
     whole = item.part_of
     if whole is not None and whole.killed_at is not None:
         kill_item(item, reasons=reasons_of_part(whole), now=now)
+
+
+def settle_soon(item: WireItem, *, now: datetime) -> None:
+    """Leave an item to the clerk, which settles it at its next look; guards know what it says already."""
+    item.settle_at = now
+    item.save(update_fields=["settle_at"])
 
 
 def _judge(item: WireItem, *, now: datetime) -> Verdict:
@@ -215,8 +222,10 @@ def _reason_to_take_none(item: WireItem, *, news: NewsItem, now: datetime) -> st
 
 def _take(item: WireItem, *, route: Route, news: NewsItem, now: datetime) -> tuple[str, ...]:
     """Take one route; give the reasons where it may not be taken to its end."""
+    if route.mode == Route.Mode.DESK:
+        return ()
     publishes = route.mode == Route.Mode.PUBLISH
-    reasons = reasons_to_brake(news, brakes=_brakes_of(item, now=now)) if publishes else ()
+    reasons = reasons_to_brake(news, brakes=brakes_of(item, news=news, now=now), now=now) if publishes else ()
     if reasons or (not publishes and are_routes_stopped()):
         return reasons or ("All routes are stopped",)
     try:
@@ -231,19 +240,22 @@ def _take(item: WireItem, *, route: Route, news: NewsItem, now: datetime) -> tup
     return ()
 
 
-def _brakes_of(item: WireItem, *, now: datetime) -> Brakes:
+def brakes_of(item: WireItem, *, news: NewsItem, now: datetime) -> Brakes:
+    """What may keep an item from publishing by itself."""
     source = item.source
     return Brakes(
         allowed_terms=allowed_terms_from(source.allowed_terms),
         published_last_hour=published_last_hour(source, now=now),
         hourly_cap=source.hourly_cap,
         are_routes_stopped=are_routes_stopped(),
+        live_duplicate=live_duplicate_of(item, news=news, now=now),
     )
 
 
 def filter_of(route: Route) -> RouteFilter:
     return RouteFilter(
         topics=topics_from(route.topics),
+        kinds=words_from(route.kinds),
         languages=words_from(route.languages),
         least_urgency=route.least_urgency,
         hours_from=route.hours_from,

@@ -9,9 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 
+from broadsheet.contracts.fetching import SourceKind
 from broadsheet.contracts.news import ItemPicture, Rendition
 from broadsheet.media.actions import PictureError, add_picture
 from broadsheet.media.models import Picture
+from broadsheet.wire.models import Source
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +29,11 @@ def no_pictures(picture: ItemPicture) -> tuple[Picture | None, str]:
     """For bytes that came without a place where pictures could lie; one that came before is known by its guid."""
     known = Picture.objects.filter(wire_guid=picture.guid, killed_at__isnull=True).first() if picture.guid else None
     return known, "" if known else "A picture that it names is not at hand"
+
+
+def pictures_of(source: Source) -> PictureFinder:
+    """Who finds the pictures that items of a source name."""
+    return FolderPictures(source.folder) if source.kind == SourceKind.FOLDER else no_pictures
 
 
 class FolderPictures:

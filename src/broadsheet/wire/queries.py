@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Prefetch, QuerySet
 
 from broadsheet.accounts.models import User
+from broadsheet.contracts.fetching import SourceKind
 from broadsheet.contracts.news import NewsItem
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.facts import item_from
@@ -131,8 +132,9 @@ def likely_section(item: WireItem, *, sections: list[SectionPage]) -> SectionPag
     return sections[0] if sections else None
 
 
-def enabled_sources() -> QuerySet[Source]:
-    return Source.objects.filter(enabled=True).order_by("pk")
+def folder_sources() -> QuerySet[Source]:
+    """Enabled sources whose folder is watched."""
+    return Source.objects.filter(enabled=True, kind=SourceKind.FOLDER).order_by("pk")
 
 
 def quarantine() -> QuerySet[Delivery]:
@@ -143,7 +145,7 @@ def quarantine() -> QuerySet[Delivery]:
 
 def open_alarms() -> QuerySet[Alarm]:
     """What nobody has acknowledged, newest first."""
-    alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "story")
+    alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "source", "story")
     return alarms.prefetch_related("suggested").order_by("-made_at", "-pk")
 
 

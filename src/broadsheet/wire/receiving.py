@@ -11,6 +11,8 @@ from broadsheet.accounts.models import User
 from broadsheet.contracts.news import Kind, NewsItem, Signal, Status
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
+from broadsheet.wire.counting import count
+from broadsheet.wire.duplicates import keep_fingerprint
 from broadsheet.wire.embedded import find_embedded
 from broadsheet.wire.facts import digest_of, facts_of, item_from
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
@@ -33,27 +35,47 @@ class Received:
     is_repeat: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A file as it came, with what is known of it beside its bytes."""
+
+    data: bytes
+    name: str
+    charset: str = ""
+    address: str = ""
+
+
 def find_delivery(source: Source, *, data: bytes) -> Delivery | None:
     """The delivery of the same bytes by the same source, if there was one."""
     found = Delivery.objects.filter(source=source, digest=hashlib.sha256(data).hexdigest())
     return found.defer("packed").first()
 
 
-def count_repeat(source: Source) -> Received:
+def count_repeat(source: Source, *, now: datetime) -> Received:
     Source.objects.filter(pk=source.pk).update(repeats=F("repeats") + 1)
+    count(source, now=now, repeats=1)
     return Received(is_repeat=True)
 
 
-def keep_delivery(source: Source, *, data: bytes, name: str, error: str, now: datetime) -> Delivery:
+def note_coming(source: Source, *, came: Came, new: int, error: str, now: datetime) -> None:
+    """Tell on its source what a delivery was; part of the caller's transaction."""
+    count(source, now=now, items=new, unread=int(bool(error)))
+    if error:
+        Source.objects.filter(pk=source.pk).update(last_error=f"{came.name}: {error}", last_error_at=now)
+    elif new:
+        Source.objects.filter(pk=source.pk).update(last_item_at=now)
+
+
+def keep_delivery(source: Source, *, came: Came, error: str, now: datetime) -> Delivery:
     """Keep the bytes exactly; part of the caller's transaction."""
-    changes = {"last_error": f"{name}: {error}", "last_error_at": now} if error else {"last_item_at": now}
-    Source.objects.filter(pk=source.pk).update(**changes)
     return Delivery.objects.create(
         source=source,
-        digest=hashlib.sha256(data).hexdigest(),
-        name=name[:255],
-        size=len(data),
-        packed=zlib.compress(data),
+        digest=hashlib.sha256(came.data).hexdigest(),
+        name=came.name[:255],
+        charset=came.charset[:60],
+        address=came.address[:2000],
+        size=len(came.data),
+        packed=zlib.compress(came.data),
         received_at=now,
         error=error,
     )
@@ -128,6 +150,7 @@ def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: t
         _show(item, news=news, warnings=warnings)
         tie(item, news=news, now=now)
         index_words(item, text=f"{news.headline}\n{news.slug}\n{news.standfirst}\n{plain_text(news.body_html)}")
+        keep_fingerprint(item, news=news)
     item.save()
     if before is not None and item.current_id == revision.pk:
         _tell_lifted_embargo(item, before=item_from(before.facts), news=news, now=now)

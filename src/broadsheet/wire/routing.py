@@ -16,6 +16,7 @@ _MOST_COMMAS = 2  # in the name of a Media Topic, whatever the language
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteFilter:
     topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     least_urgency: int = 9
     hours_from: time | None = None
@@ -30,20 +31,28 @@ class Brakes:
     published_last_hour: int
     hourly_cap: int
     are_routes_stopped: bool
+    live_duplicate: str = ""  # agency and headline of another source's live story that tells the same
 
 
 def passes(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -> bool:
     """Whether an item goes through a route's filter at `now`."""
+    return not reason_to_refuse(item, route=route, now=now, zone=zone)
+
+
+def reason_to_refuse(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -> str:
+    """Which part of a route's filter an item does not pass at `now`, "" where it passes."""
     if item.urgency is not None and item.urgency > route.least_urgency:
-        return False
+        return f"Urgency {item.urgency} is below {route.least_urgency}"
+    if route.kinds and item.kind.value not in route.kinds:
+        return f"It is {item.kind.value}"
     if route.languages and item.language and not _speaks(item.language, route.languages):
-        return False
+        return f"Its language is {item.language}"
     if route.topics and not _is_about(item, route.topics):
-        return False
-    return _is_open(now.astimezone(zone).time(), route=route)
+        return "It is about none of the topics"
+    return "" if _is_open(now.astimezone(zone).time(), route=route) else "It came outside the hours"
 
 
-def reasons_to_brake(item: NewsItem, *, brakes: Brakes) -> tuple[str, ...]:
+def reasons_to_brake(item: NewsItem, *, brakes: Brakes, now: datetime) -> tuple[str, ...]:
     """Why an item must not be published by itself, in words for the desk; empty lets it go."""
     reasons = []
     if brakes.are_routes_stopped:
@@ -56,6 +65,10 @@ def reasons_to_brake(item: NewsItem, *, brakes: Brakes) -> tuple[str, ...]:
         reasons.append("It carries an editor's note that somebody has to read")
     if item.usage_terms.strip() and normal_terms(item.usage_terms) not in brakes.allowed_terms:
         reasons.append("It carries usage terms that the source's list does not allow")
+    if item.expires_at is not None and item.expires_at <= now:
+        reasons.append("It has expired")
+    if brakes.live_duplicate:
+        reasons.append(f"A near-duplicate from another agency is live, {brakes.live_duplicate}")
     if brakes.published_last_hour >= brakes.hourly_cap:
         reasons.append(f"The hourly cap of {brakes.hourly_cap} is reached")
     return tuple(reasons)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from broadsheet.contracts.fetching import FetchOrder
 from broadsheet.stories.models import SectionPage
 from broadsheet.stories.queries import address_of, section_by_address
+from broadsheet.wire.locking import unlock
 from broadsheet.wire.models import Route, Source
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -85,3 +87,18 @@ def _route(source: Source, *, section: SectionPage | None) -> None:
         Route.objects.update_or_create(
             source=source, section=section, defaults={"mode": Route.Mode.PUBLISH, "enabled": True}
         )
+
+
+def order_for(source: Source) -> FetchOrder:
+    """
+    What the next look at a source is told.
+
+    :raises LockedError: if its secret cannot be opened
+    """
+    return FetchOrder(
+        address=source.address,
+        user=source.user,
+        secret=unlock(source.locked_secret),
+        cursor=source.cursor,
+        options={str(name): str(value) for name, value in source.options.items()},
+    )

@@ -1,39 +1,18 @@
-"""The wire's place in the newsroom: menu, addresses, sources and routes."""
+"""The wire's place in the newsroom: menu and addresses."""
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from broadsheet.wire.models import Route, Source
 from broadsheet.wire.urls import URLS
 
 
-class SourceViewSet(ModelViewSet):
-    model = Source
-    icon = "wire"
-    menu_label = "Sources"
-    list_display = ["name", "folder", "enabled", "last_item_at", "last_error"]
-    form_fields = ["name", "slug", "folder", "credit", "order_by", "enabled", "hourly_cap", "allowed_terms"]
-
-
-class RouteViewSet(ModelViewSet):
-    model = Route
-    icon = "redirect"
-    menu_label = "Routes"
-    list_display = ["__str__", "enabled"]
-    form_fields = [
-        "source", "section", "mode", "enabled", "topics", "languages", "least_urgency", "hours_from", "hours_to",
-        "in_latest",
-    ]  # fmt: skip
-
-
-class WireSettings(ModelViewSetGroup):
-    menu_label = "Wire sources"
-    menu_icon = "cog"
-    items = (SourceViewSet, RouteViewSet)
+class SourcesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("broadsheet_wire.view_source")
 
 
 @hooks.register("register_admin_urls")
@@ -51,9 +30,11 @@ def wire_in_menu() -> MenuItem:
     return MenuItem("Wire", reverse("broadsheet_wire:list"), name="wire", icon_name="wire", order=90)
 
 
-@hooks.register("register_admin_viewset")
-def source_screens() -> WireSettings:
-    return WireSettings()
+@hooks.register("register_admin_menu_item")
+def sources_in_menu() -> MenuItem:
+    return SourcesMenuItem(
+        "Wire sources", reverse("broadsheet_wire:sources"), name="wire-sources", icon_name="redirect", order=95
+    )
 
 
 @hooks.register("register_log_actions")

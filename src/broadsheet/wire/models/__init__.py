@@ -3,6 +3,8 @@
 from broadsheet.wire.models.alarms import Alarm
 from broadsheet.wire.models.changes import WireChange
 from broadsheet.wire.models.deliveries import Delivery
+from broadsheet.wire.models.fingerprints import Fingerprint
+from broadsheet.wire.models.health import Rereading, SourceHour
 from broadsheet.wire.models.items import Revision, WireItem, WirePicture
 from broadsheet.wire.models.receipts import KilledUse, KillReceipt
 from broadsheet.wire.models.sources import Route, RoutesStop, Source
@@ -11,12 +13,15 @@ from broadsheet.wire.models.uses import Use
 __all__ = [
     "Alarm",
     "Delivery",
+    "Fingerprint",
     "KillReceipt",
     "KilledUse",
+    "Rereading",
     "Revision",
     "Route",
     "RoutesStop",
     "Source",
+    "SourceHour",
     "Use",
     "WireChange",
     "WireItem",

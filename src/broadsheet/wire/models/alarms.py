@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.models.items import Revision, WireItem
+from broadsheet.wire.models.sources import Source
 
 
 class Alarm(models.Model):
@@ -25,10 +26,19 @@ class Alarm(models.Model):
         REPLACED = "replaced", "Another item replaces a used one"
         OFFERED_BACK = "offered-back", "A withdrawn story may return without the killed part"
         FLASH = "flash", "Flash"
+        QUIET = "quiet", "A source has gone quiet"
         TROUBLE = "trouble", "The clerk could not act"
 
     kind = models.CharField(max_length=16, choices=Kind)
-    item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="alarms")
+    item = models.ForeignKey(WireItem, null=True, blank=True, on_delete=models.CASCADE, related_name="alarms")
+    source = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="alarms",
+        help_text="Where it is no item's",
+    )
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     story = models.ForeignKey(StoryPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField()
@@ -48,6 +58,14 @@ class Alarm(models.Model):
                 name="one_alarm_a_kind_and_revision",
             ),
             models.UniqueConstraint(fields=["item", "kind", "revision", "story"], name="one_alarm_a_story"),
+            models.CheckConstraint(
+                condition=Q(item__isnull=False) ^ Q(source__isnull=False), name="an_alarm_is_an_item_s_or_a_source_s"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "kind"],
+                condition=Q(acknowledged_at__isnull=True),
+                name="one_open_alarm_a_source_and_kind",
+            ),
         ]
         indexes = [
             models.Index(fields=["-made_at"], condition=Q(acknowledged_at__isnull=True), name="wire_open_alarms")

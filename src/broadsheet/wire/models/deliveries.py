@@ -20,6 +20,8 @@ class Delivery(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="deliveries")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes")
     name = models.CharField(max_length=255)
+    charset = models.CharField(max_length=60, blank=True, help_text="What the headers it came with said")
+    address = models.CharField(max_length=2000, blank=True, help_text="Where it was fetched from")
     size = models.PositiveIntegerField()
     packed = models.BinaryField()
     received_at = models.DateTimeField(db_index=True)

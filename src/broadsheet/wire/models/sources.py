@@ -5,11 +5,30 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from broadsheet.contracts.fetching import SourceKind
+from broadsheet.contracts.news import Kind
 from broadsheet.stories.models import SectionPage
+from broadsheet.wire.colours import COLOURS
+
+KINDS = [
+    (SourceKind.FOLDER, "Folder on this machine"),
+    (SourceKind.HTTP, "Feed or address on the web"),
+    (SourceKind.AP, "AP Media API"),
+    (SourceKind.PUSH, "Push: the agency posts to us"),
+    (SourceKind.REMOTE, "FTP or SFTP server"),
+    (SourceKind.MAILBOX, "Mailbox"),
+]
+# Kinds that the clerk looks at over the network; the others are dropped here by somebody else.
+FETCHED_KINDS = (SourceKind.HTTP, SourceKind.AP, SourceKind.REMOTE, SourceKind.MAILBOX)
 
 
 class Source(models.Model):
-    """An agency's feed, as it arrives here."""
+    """
+    An agency's feed, as it arrives here.
+
+    What a kind needs stands in `wire.kinds`. A source that has brought anything is never deleted, only archived: its
+    items, uses and receipts hang on it.
+    """
 
     class OrderBy(models.TextChoices):
         VERSION = "version", "version number, then time"
@@ -17,7 +36,17 @@ class Source(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    folder = models.CharField(max_length=500, unique=True, help_text="Absolute path of the folder that is watched")
+    kind = models.CharField(max_length=8, choices=KINDS, default=SourceKind.FOLDER)
+    folder = models.CharField(max_length=500, blank=True, help_text="Absolute path of the folder that is watched")
+    address = models.CharField(max_length=1000, blank=True)
+    user = models.CharField(max_length=200, blank=True)
+    locked_secret = models.TextField(blank=True, editable=False, help_text="Encrypted (`wire.locking`)")
+    options = models.JSONField(default=dict, blank=True)
+    interval = models.PositiveIntegerField(
+        default=60, validators=[MinValueValidator(5), MaxValueValidator(86_400)], help_text="Seconds between two looks"
+    )
+    cursor = models.TextField(blank=True, editable=False, help_text="Where the next look goes on")
+    colour = models.CharField(max_length=8, choices=COLOURS, blank=True, help_text="Marks its items in the list")
     credit = models.CharField(max_length=255, blank=True, help_text="Stands where an item names nobody to credit")
     order_by = models.CharField(
         max_length=8,
@@ -26,6 +55,7 @@ class Source(models.Model):
         help_text="What makes a revision the newer one; choose time where version numbers do not grow",
     )
     enabled = models.BooleanField(default=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     hourly_cap = models.PositiveIntegerField(
         default=30, help_text="How many stories an hour its routes may publish by themselves"
     )
@@ -33,23 +63,60 @@ class Source(models.Model):
         blank=True,
         help_text="Usage terms and editor's notes, one a line, that do not keep an item from publishing by itself",
     )
+    quiet_after = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+        help_text="Hours without an item after which an alarm is raised; empty learns it from the weeks before",
+    )
+    token_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="SHA-256 of its push token")
+    token_made_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     created_at = models.DateTimeField(auto_now_add=True)
+    watched_since = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was last switched on"
+    )
     last_item_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_look_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="The last that went well")
+    next_look_at = models.DateTimeField(null=True, blank=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False, help_text="Looks in a row that failed")
     last_error = models.TextField(blank=True, editable=False)
     last_error_at = models.DateTimeField(null=True, blank=True, editable=False)
+    quiet_since = models.DateTimeField(null=True, blank=True, editable=False)
     repeats = models.PositiveIntegerField(default=0, editable=False, help_text="Deliveries dropped as the same again")
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["folder"], condition=~Q(folder=""), name="a_folder_has_one_source"),
+            models.CheckConstraint(
+                condition=Q(kind=SourceKind.FOLDER) ^ Q(folder=""), name="a_folder_source_has_a_folder"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=FETCHED_KINDS) | ~Q(address=""), name="a_fetched_source_has_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(token_digest="") | Q(kind=SourceKind.PUSH), name="only_push_sources_have_tokens"
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at__isnull=True) | Q(enabled=False), name="an_archived_source_is_off"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether the clerk looks at it over the network."""
+        return self.kind in FETCHED_KINDS
 
 
 class Route(models.Model):
     """What happens by itself to a source's items that pass its filter."""
 
     class Mode(models.TextChoices):
+        DESK = "desk", "leave it on the desk"
         DRAFT = "draft", "make a draft"
         PUBLISH = "publish", "publish by itself"
 
@@ -60,6 +127,7 @@ class Route(models.Model):
     topics = models.CharField(
         max_length=500, blank=True, help_text="Media Topics codes or names, by comma; empty takes all"
     )
+    kinds = models.CharField(max_length=120, blank=True, help_text=f"Of {', '.join(Kind)}, by comma; empty takes all")
     languages = models.CharField(max_length=120, blank=True, help_text="Such as en, de; empty takes all")
     least_urgency = models.PositiveSmallIntegerField(
         default=9,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.forms import Media
 from django.forms.widgets import Script
 from django.urls import reverse
@@ -30,5 +31,23 @@ class ComparingView(FramedView):
             js=[Script(versioned_static("broadsheet_wire/comparing.js"), defer=True)],  # type: ignore[list-item]  # Django 5.2 takes objects
             css={"all": [versioned_static("broadsheet_wire/comparing.css")]},
         )
+        context["media"] = context["media"] + media if "media" in context else media
+        return context
+
+
+class ManagedView(PermissionRequiredMixin, FramedView):
+    """A page of the sources and routes; `trail` stands between the wire and the page itself."""
+
+    raise_exception = True
+    header_icon = "wire"
+    trail: tuple[tuple[str, str], ...] = (("broadsheet_wire:sources", "Sources"),)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *before, own = super().get_breadcrumbs_items()
+        return [*before, *({"url": reverse(name), "label": label} for name, label in self.trail), own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        media = Media(css={"all": [versioned_static("broadsheet_wire/sources.css")]})
         context["media"] = context["media"] + media if "media" in context else media
         return context

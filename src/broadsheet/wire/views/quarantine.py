@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from broadsheet.wire.actions import WireError, read_again
 from broadsheet.wire.models import Delivery
-from broadsheet.wire.pictures import FolderPictures
+from broadsheet.wire.pictures import pictures_of
 from broadsheet.wire.queries import quarantine
 from broadsheet.wire.views.framing import FramedView
 
@@ -28,7 +28,7 @@ class QuarantineView(FramedView):
 def read_quarantined(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.select_related("source"), pk=pk)
     try:
-        received = read_again(delivery, now=timezone.now(), find_picture=FolderPictures(delivery.source.folder))
+        received = read_again(delivery, now=timezone.now(), find_picture=pictures_of(delivery.source))
     except WireError as error:
         messages.error(request, str(error))
     else:
