@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -54,3 +56,15 @@ def wire_in_menu() -> MenuItem:
 @hooks.register("register_admin_viewset")
 def source_screens() -> WireSettings:
     return WireSettings()
+
+
+@hooks.register("insert_global_admin_js")
+def alarms_ring_everywhere() -> str:
+    """Every page of the newsroom knows of alarms: a count beside the wire in the menu, and a sound."""
+    return format_html(
+        '<script src="{}" defer data-alarms="{}" data-screen="{}" data-wire="{}"></script>',
+        static("broadsheet_wire/alarm.js"),
+        reverse("broadsheet_wire:ringing"),
+        reverse("broadsheet_wire:alarms"),
+        reverse("broadsheet_wire:list"),
+    )

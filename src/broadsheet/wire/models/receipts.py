@@ -22,6 +22,9 @@ class KilledUse(models.Model):
     url_path = models.TextField()
     was_live = models.BooleanField()
     withdrawn_at = models.DateTimeField()
+    clean_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its page was seen to be gone from the store that readers' servers read"
+    )
 
     class Meta:
         ordering = ["pk"]
