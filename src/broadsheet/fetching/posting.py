@@ -48,7 +48,7 @@ def post(
     url = httpcore.URL(scheme=place.raw_scheme, host=place.raw_host, port=place.port, target=place.raw_path)
     with httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=backend) as pool:
         try:
-            response = pool.handle_request(httpcore.Request("POST", url, headers=lines, content=body))
+            response = pool.handle_request(httpcore.Request("POST", url, headers=list(lines.items()), content=body))
             response.close()
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
             raise UnreachableError(f"{place.host} gave no whole answer ({str(error)[:200]})") from error

@@ -61,7 +61,7 @@ class AlarmRulesView(FramedView):
     page_title = "Who is told of alarms"
     header_icon = "mail"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _demand_right(request)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 

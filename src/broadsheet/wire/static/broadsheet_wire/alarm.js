@@ -28,7 +28,6 @@
       tone.start(at);
       tone.stop(at + 0.17);
     }
-    document.documentElement.dataset.alarmPlayed = name;
   };
 
   // Browsers let a page sound only once somebody has touched it.
@@ -89,7 +88,9 @@
     if (button) unlock().then(() => play(button.dataset.alarmListen)).catch(() => {});
   });
   const again = () => look().catch(() => {});
-  addEventListener("DOMContentLoaded", again);
-  if (document.readyState !== "loading") again();
-  setInterval(again, 5000);
+  addEventListener("DOMContentLoaded", () => {
+    if (!document.querySelector("#wagtail-sidebar, [data-wagtail-sidebar]")) return; // nobody has signed in
+    again();
+    setInterval(again, 5000);
+  });
 })();
