@@ -3,15 +3,20 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import F, Value
+from django.db import transaction
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 
 from broadsheet.stories.models import StoryPage
-from broadsheet.wire.models import Alarm, Source, WireItem
+from broadsheet.wire.models import Acknowledgement, Alarm, Source, WireItem
 
 
 class AlreadyAcknowledgedError(Exception):
     """Somebody saw to this alarm before."""
+
+
+class NotAcknowledgedError(Exception):
+    """Nobody has seen to this alarm, or somebody took it back before."""
 
 
 def raise_alarm(item: WireItem, *, kind: Alarm.Kind, text: str, now: datetime, story: StoryPage | None = None) -> Alarm:
@@ -36,7 +41,8 @@ def end_source_alarm(source: Source, *, kind: Alarm.Kind, text: str, now: dateti
     opened.update(acknowledged_at=now, text=Concat(F("text"), Value(f" {text}")))
 
 
-def acknowledge(alarm: Alarm, *, by: AbstractBaseUser, now: datetime) -> None:
+@transaction.atomic
+def acknowledge(alarm: Alarm, *, by: AbstractBaseUser, now: datetime, note: str = "") -> None:
     """
     Take an alarm off the desk; it stays in the history under this name.
 
@@ -47,3 +53,28 @@ def acknowledge(alarm: Alarm, *, by: AbstractBaseUser, now: datetime) -> None:
     )
     if not changed:
         raise AlreadyAcknowledgedError("Somebody acknowledged this alarm already.")
+    Acknowledgement.objects.create(alarm=alarm, made_at=now, made_by_id=by.pk, note=note[:500])
+
+
+@transaction.atomic
+def acknowledge_all(alarms: QuerySet[Alarm], *, by: AbstractBaseUser, now: datetime, note: str = "") -> int:
+    """Take all of these that are still open off the desk; give how many were."""
+    opened = list(alarms.filter(acknowledged_at__isnull=True).select_for_update(of=("self",)).order_by("pk"))
+    for alarm in opened:
+        acknowledge(alarm, by=by, now=now, note=note)
+    return len(opened)
+
+
+@transaction.atomic
+def take_back_acknowledgement(alarm: Alarm, *, by: AbstractBaseUser, now: datetime) -> None:
+    """
+    Put an alarm back on the desk; that it was acknowledged, and by whom, stays in its history.
+
+    :raises NotAcknowledgedError: if it stands there already
+    """
+    changed = Alarm.objects.filter(pk=alarm.pk, acknowledged_at__isnull=False).update(
+        acknowledged_at=None, acknowledged_by=None
+    )
+    if not changed:
+        raise NotAcknowledgedError("This alarm is open already.")
+    alarm.acknowledgements.filter(undone_at__isnull=True).update(undone_at=now, undone_by_id=by.pk)

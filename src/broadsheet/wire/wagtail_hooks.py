@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -44,3 +46,15 @@ def name_log_actions(actions: Any) -> None:
     actions.register_action("broadsheet.wire_undo", "Undo a change of the wire", "Words from before a change put back")
     actions.register_action("broadsheet.wire_follow", "Follow the wire", "Follows the wire again")
     actions.register_action("broadsheet.wire_leave", "Leave the wire", "Does not follow the wire any more")
+
+
+@hooks.register("insert_global_admin_js")
+def alarms_ring_everywhere() -> str:
+    """Every page of the newsroom knows of alarms: a count beside the wire in the menu, and a sound."""
+    return format_html(
+        '<script src="{}" defer data-alarms="{}" data-screen="{}" data-wire="{}"></script>',
+        static("broadsheet_wire/alarm.js"),
+        reverse("broadsheet_wire:ringing"),
+        reverse("broadsheet_wire:alarms"),
+        reverse("broadsheet_wire:list"),
+    )

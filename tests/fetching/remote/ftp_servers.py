@@ -54,12 +54,13 @@ class SmallFtp:
     """
     One folder of files in memory, under TLS where there is a context.
 
-    `lists` are the lines of MLSD; `files` what RETR gives. `drip` sends single bytes without end instead, `greeting`
-    stands in for the first line, `endless` goes on sending after the file.
+    `lists` are the lines of MLSD, `old_lists` those of LIST for a server that knows no MLSD; `files` what RETR gives.
+    `drips` sends single bytes after the file without end, `is_endless` goes on in bulk; `greeting` is its first line.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     lists: list[str] | None = None
+    old_lists: list[str] | None = None
     context: ssl.SSLContext | None = None
     drips: bool = False
     is_endless: bool = False
@@ -152,7 +153,13 @@ class _Talk:
         # An address that is not ours: whoever believes it goes astray.
         self.say(f"227 ok (10,1,2,3,{port // 256},{port % 256})")
 
+    def do_list(self, _: str) -> None:
+        self.send("".join(f"{line}\r\n" for line in self.server.old_lists or []).encode("latin-1"))
+
     def do_mlsd(self, _: str) -> None:
+        if self.server.old_lists is not None:
+            self.say("502 no")
+            return
         lines = self.server.lists
         if lines is None:
             lines = [

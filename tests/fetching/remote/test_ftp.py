@@ -15,7 +15,7 @@ from fetching.certificates import make_certificate
 from fetching.remote.ftp_servers import PASSWORD, USER, SmallFtp, ftp_over
 
 HERE = read_allowed(["127.0.0.1", "localhost"])
-FETCHER = RemoteFetcher(allowed=HERE, settling=0.05, seconds=5)
+FETCHER = RemoteFetcher(allowed=HERE, settling=0.05, seconds=60)
 SCANDAL = 10**9  # 2001; every file of a test was written long before the newest
 
 
@@ -266,6 +266,22 @@ def test_hostile_names_lead_nowhere() -> None:
     assert names(fetched) == ["a.xml"]
     assert len(fetched.troubles) == 2  # what begins with a dot is hidden, whatever follows
     assert server.said.count("RETR") == 1
+
+
+def test_a_server_that_knows_no_mlsd_is_read_by_its_old_list() -> None:
+    old = [
+        "total 3",
+        "-rw-r--r-- 1 ap wire 4 Jun 01 2025 second.xml",
+        "-rw-r--r-- 1 ap wire 4 May 31 2025 first.xml",
+        "lrwxrwxrwx 1 ap wire 4 May 31 2025 link.xml -> /etc/passwd",
+        "drwxr-xr-x 1 ap wire 4 May 31 2025 folder.xml",
+    ]
+    with SmallFtp(files={"first.xml": b"<x/>", "second.xml": b"<x/>", "link.xml": b"root"}, old_lists=old) as server:
+        first = FETCHER.fetch(order_for(server.port), stop=never)
+        second = FETCHER.fetch(order_for(server.port, cursor=first.cursor), stop=never)
+
+    assert (names(first), first.is_more) == (["first.xml"], True)
+    assert names(second) == ["second.xml"]
 
 
 def test_a_link_is_left_alone() -> None:

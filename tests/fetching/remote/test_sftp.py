@@ -15,7 +15,7 @@ from fetching.remote.ftp_servers import PASSWORD, USER
 from fetching.remote.sftp_servers import Sftp, sftp_over
 
 HERE = read_allowed(["127.0.0.1"])
-FETCHER = RemoteFetcher(allowed=HERE, settling=0.05, seconds=5)
+FETCHER = RemoteFetcher(allowed=HERE, settling=0.05, seconds=60)
 
 
 def order_for(server: Sftp, *, secret: str = PASSWORD, cursor: str = "", **options: str) -> FetchOrder:

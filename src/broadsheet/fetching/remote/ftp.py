@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from fsspec.implementations.ftp import FTPFileSystem
 
@@ -80,7 +80,7 @@ class _TlsClient(_Client, ftplib.FTP_TLS):
 
     def auth(self) -> str:
         answer: str = super().auth()
-        self._tls.check(self.sock)
+        self._tls.check(cast("socket.socket", self.sock))
         return answer
 
     def _prepared(self, connection: socket.socket) -> socket.socket:
@@ -96,7 +96,7 @@ class _TlsClient(_Client, ftplib.FTP_TLS):
         return self.context.wrap_socket(connection, server_hostname=self.host, session=session)
 
 
-class FtpServer(FTPFileSystem):  # type: ignore[misc]
+class FtpServer(FTPFileSystem):
     """An FTP or FTPS server, signed in to."""
 
     cachable = False

@@ -66,7 +66,7 @@ class _Client(paramiko.SFTPClient):
     """Lists in bounds, and takes names as the server wrote them, also where they are not UTF-8."""
 
     def listdir_iter(self, path: Any = ".", read_aheads: int = 1) -> Iterator[paramiko.SFTPAttributes]:  # noqa: ARG002
-        kind, message = self._request(CMD_OPENDIR, self._adjust_cwd(path))
+        kind, message = self._ask(CMD_OPENDIR, self._adjust_cwd(path))
         if kind != CMD_HANDLE:
             raise paramiko.SFTPError("no handle for a folder")
         handle, count = message.get_binary(), 0
@@ -76,23 +76,28 @@ class _Client(paramiko.SFTPClient):
                 if count > MOST_FILES:
                     raise CrowdedFolderError
                 name, long_name = (_read(answer.get_string()) for _ in range(2))
-                yield paramiko.SFTPAttributes._from_msg(answer, name, long_name)  # noqa: SLF001
-        self._request(CMD_CLOSE, handle)
+                yield paramiko.SFTPAttributes._from_msg(  # type: ignore[attr-defined]  # noqa: SLF001
+                    answer, name, long_name
+                )
+        self._ask(CMD_CLOSE, handle)
 
     def _next(self, handle: bytes) -> paramiko.Message | None:
         try:
-            kind, message = self._request(CMD_READDIR, handle)
+            kind, message = self._ask(CMD_READDIR, handle)
         except EOFError:
             return None
         if kind != CMD_NAME:
             raise paramiko.SFTPError("no names in a folder's list")
-        return cast("paramiko.Message", message)
+        return message
+
+    def _ask(self, command: int, text: bytes) -> tuple[int, paramiko.Message]:
+        return cast("tuple[int, paramiko.Message]", self._request(command, text))  # type: ignore[attr-defined]
 
     def _adjust_cwd(self, path: Any) -> bytes:
         return path if isinstance(path, bytes) else str(path).encode("utf-8", "surrogateescape")
 
 
-class SftpServer(SFTPFileSystem):  # type: ignore[misc]
+class SftpServer(SFTPFileSystem):
     """An SFTP server, signed in to."""
 
     cachable = False
@@ -124,7 +129,7 @@ class SftpServer(SFTPFileSystem):  # type: ignore[misc]
         try:
             self.client.connect(self.host, sock=self._dialler.dial(), **self.ssh_kwargs)
             self.ftp = cast("_Client", _Client.from_transport(cast("paramiko.Transport", self.client.get_transport())))
-            self.ftp.get_channel().settimeout(SILENCE_SECONDS)
+            cast("paramiko.Channel", self.ftp.get_channel()).settimeout(SILENCE_SECONDS)
         except paramiko.AuthenticationException as error:
             self.client.close()
             raise FetchError(

@@ -8,14 +8,20 @@ from broadsheet.wire.models.health import Rereading, SourceHour
 from broadsheet.wire.models.items import Revision, WireItem, WirePicture
 from broadsheet.wire.models.receipts import KilledUse, KillReceipt
 from broadsheet.wire.models.sources import Route, RoutesStop, Source
+from broadsheet.wire.models.telling import Acknowledgement, AlarmRules, AlarmSound, Attempt, Outgoing
 from broadsheet.wire.models.uses import Use
 
 __all__ = [
+    "Acknowledgement",
     "Alarm",
+    "AlarmRules",
+    "AlarmSound",
+    "Attempt",
     "Delivery",
     "Fingerprint",
     "KillReceipt",
     "KilledUse",
+    "Outgoing",
     "Rereading",
     "Revision",
     "Route",

@@ -27,6 +27,9 @@ class KilledUse(models.Model):
     picture = models.TextField(blank=True)
     was_live = models.BooleanField()
     withdrawn_at = models.DateTimeField()
+    clean_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its page was seen to be gone from the store that readers' servers read"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,41 @@
+"""
+Proof that a killed story is gone: a look into the very store that readers' servers read.
+
+A page counts as clean when nothing of the story stands at its address any more and the store names the story as
+withdrawn, so that no list shows it either.
+"""
+
+from datetime import datetime, timedelta
+
+from broadsheet.contracts.pieces import Page, PieceError, PieceStore, Withdrawn
+from broadsheet.environment.places import pieces_folder
+from broadsheet.stores.pieces import FolderPieceStore
+from broadsheet.stories.addresses import address_in
+from broadsheet.wire.models import KilledUse
+
+BATCH = 100
+LOOKED_FOR = timedelta(days=30)
+
+
+def confirm_clean(now: datetime) -> bool:
+    """Note on the receipts which killed stories are gone from the store since; whether more wait."""
+    waiting = KilledUse.objects.filter(clean_at__isnull=True, was_live=True, withdrawn_at__gt=now - LOOKED_FOR)
+    waiting = waiting.filter(picture="")  # a story that lost a picture stays
+    uses = list(waiting.order_by("pk")[:BATCH])
+    if not uses:
+        return False
+    store = FolderPieceStore(pieces_folder())
+    clean = [use.pk for use in uses if is_clean(use, store=store)]
+    KilledUse.objects.filter(pk__in=clean).update(clean_at=now)
+    return len(uses) == BATCH and bool(clean)
+
+
+def is_clean(use: KilledUse, *, store: PieceStore) -> bool:
+    """Whether readers can find neither page nor list entry of this use any more."""
+    try:
+        page = store.read(f"page/{address_in(use.url_path).strip('/')}")
+        withdrawn = store.read("withdrawn")
+    except PieceError:
+        return False
+    is_named = isinstance(withdrawn, Withdrawn) and use.story_id in withdrawn.story_ids
+    return is_named and not (isinstance(page, Page) and page.story_id == use.story_id)
