@@ -16,10 +16,11 @@ from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
+from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.making import make_use
 from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Route, Use, WireItem
-from broadsheet.wire.queries import are_routes_stopped, news_of, published_last_hour, standing_verdict
-from broadsheet.wire.routing import Brakes, RouteFilter, allowed_terms_from, passes, reasons_to_brake, words_from
+from broadsheet.wire.queries import are_routes_stopped, filter_of, news_of, published_last_hour, standing_verdict
+from broadsheet.wire.routing import Brakes, allowed_terms_from, passes, reasons_to_brake
 from broadsheet.wire.verdict import Verdict, VerdictKind, speaks_of_a_kill
 
 log = structlog.get_logger(__name__)
@@ -48,6 +49,7 @@ def settle(item: WireItem, *, now: datetime) -> Verdict:
         item.settle_at = now + RETRY_AFTER
         item.save(update_fields=["settle_at"])
         raise_alarm(item, kind=Alarm.Kind.TROUBLE, text=f"Tried again every few seconds: {error}"[:2000], now=now)
+    keep_marks(item, now=now)
     return verdict
 
 
@@ -181,14 +183,4 @@ def _brakes_of(item: WireItem, *, now: datetime) -> Brakes:
         published_last_hour=published_last_hour(source, now=now),
         hourly_cap=source.hourly_cap,
         are_routes_stopped=are_routes_stopped(),
-    )
-
-
-def filter_of(route: Route) -> RouteFilter:
-    return RouteFilter(
-        topics=words_from(route.topics),
-        languages=words_from(route.languages),
-        least_urgency=route.least_urgency,
-        hours_from=route.hours_from,
-        hours_to=route.hours_to,
     )

@@ -7,6 +7,7 @@ from broadsheet.accounts.models import User
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import draft_story
 from broadsheet.stories.models import SectionPage
+from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.models import Route, Use, WireItem
 from broadsheet.wire.queries import news_of
 from broadsheet.wire.uses import lead_picture_of, story_words, topics_named, wire_words
@@ -22,7 +23,7 @@ def make_use(item: WireItem, *, section: SectionPage, route: Route | None, by: U
         story.in_latest = False
         story.save()
         story.save_revision(user=by)
-    return Use.objects.create(
+    use = Use.objects.create(
         item=item,
         story=story,
         route=route,
@@ -31,6 +32,8 @@ def make_use(item: WireItem, *, section: SectionPage, route: Route | None, by: U
         made_at=now,
         made_by=by,
     )
+    keep_marks(item, now=now)
+    return use
 
 
 def _story_arguments(words: dict[str, Any]) -> dict[str, Any]:

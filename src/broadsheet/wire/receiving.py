@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from django.db.models import F
 
 from broadsheet.contracts.news import NewsItem, Signal, Status
-from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.facts import digest_of, facts_of, item_from
+from broadsheet.wire.listed import keep_listed
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
 from broadsheet.wire.pictures import PictureFinder
-from broadsheet.wire.search import index_words
 from broadsheet.wire.verdict import VerdictKind, embargo_words, verdict_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -115,8 +114,8 @@ def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: t
     if before is None or _rank(revision, item.source) >= _rank(before, item.source):
         item.current = revision
         _show(item, news=news, warnings=warnings)
-        index_words(item, text=f"{news.headline}\n{news.slug}\n{news.standfirst}\n{plain_text(news.body_html)}")
     item.save()
+    keep_listed(item, now=now)
     if before is not None and item.current_id == revision.pk:
         _tell_lifted_embargo(item, before=item_from(before.facts), news=news, now=now)
 
@@ -143,6 +142,8 @@ def _show(item: WireItem, *, news: NewsItem, warnings: tuple[str, ...]) -> None:
     item.language = news.language[:35]
     item.signals = sorted(news.signals)
     item.expires_at = news.expires_at
+    item.has_pictures = bool(news.pictures)
+    item.has_restrictions = bool(news.usage_terms.strip() or news.editors_note.strip() or news.refused_uses)
     item.is_test = Signal.TEST in news.signals
     item.warnings = [*news.warnings, *warnings]
 

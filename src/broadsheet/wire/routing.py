@@ -30,13 +30,16 @@ class Brakes:
 
 def passes(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -> bool:
     """Whether an item goes through a route's filter at `now`."""
+    return is_for(item, route=route) and _is_open(now.astimezone(zone).time(), route=route)
+
+
+def is_for(item: NewsItem, *, route: RouteFilter) -> bool:
+    """Whether an item goes through a route's filter at any hour."""
     if item.urgency is not None and item.urgency > route.least_urgency:
         return False
     if route.languages and item.language and not _speaks(item.language, route.languages):
         return False
-    if route.topics and not _is_about(item, route.topics):
-        return False
-    return _is_open(now.astimezone(zone).time(), route=route)
+    return not route.topics or _is_about(item, route.topics)
 
 
 def reasons_to_brake(item: NewsItem, *, brakes: Brakes, now: datetime) -> tuple[str, ...]:

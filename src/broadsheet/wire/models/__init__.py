@@ -3,6 +3,8 @@
 from broadsheet.wire.models.alarms import Alarm
 from broadsheet.wire.models.deliveries import Delivery
 from broadsheet.wire.models.items import Revision, WireItem, WirePicture
+from broadsheet.wire.models.listed import FiledUnder, Heading, Listed
+from broadsheet.wire.models.presets import Preset, PresetCare
 from broadsheet.wire.models.receipts import KilledUse, KillReceipt
 from broadsheet.wire.models.sources import Route, RoutesStop, Source
 from broadsheet.wire.models.uses import Use
@@ -10,8 +12,13 @@ from broadsheet.wire.models.uses import Use
 __all__ = [
     "Alarm",
     "Delivery",
+    "FiledUnder",
+    "Heading",
     "KillReceipt",
     "KilledUse",
+    "Listed",
+    "Preset",
+    "PresetCare",
     "Revision",
     "Route",
     "RoutesStop",
