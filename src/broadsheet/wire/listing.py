@@ -1,5 +1,6 @@
 """Reads of the list: a page of it, what changed since, what is pinned above it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -18,6 +19,7 @@ PINNED_FOR = timedelta(hours=1)
 MOST_PINNED = 12
 MOST_CHANGES = 200
 # Transactions may commit after others that began later: what changed so shortly before is told again.
+_MARK = re.compile(r"\d{1,18}", re.ASCII)
 _OVERLAP = timedelta(seconds=10)
 _OVERLAP_STEPS = first_place(moment_of(0) + _OVERLAP)
 
@@ -96,8 +98,8 @@ def current_mark() -> str:
 
 def changes_since(mark: str, *, asked: Asked, now: datetime, zone: tzinfo) -> Changes:
     """What came or changed since a mark, under a filter."""
-    newest, seen = current_mark(), int(mark.partition("-")[0])
-    since = max(seen - _OVERLAP_STEPS, 0)
+    newest, seen = current_mark(), mark.partition("-")[0]
+    since = max(int(seen) - _OVERLAP_STEPS, 0) if _MARK.fullmatch(seen) else 0
     changed = list(
         Listed.objects.filter(changed__gt=since)
         .order_by("-changed")
