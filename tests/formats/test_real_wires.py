@@ -26,12 +26,12 @@ def wire_files() -> list[Path]:
 
 
 def is_called_valid_news(path: Path) -> bool:
-    """True for a news or package item, message with one, NITF or ninjs document that its suite calls valid."""
+    """True for a news or package item, message with one, NITF or ninjs or dpa document that its suite calls valid."""
     place = path.relative_to(WIRES).as_posix()
     if any(mark in place for mark in INVALID_MARKS):
         return False
     if path.suffix == ".json":
-        return is_ninjs(place)
+        return is_ninjs(place) or is_dpa(place)
     try:
         root = etree.fromstring(path.read_bytes(), etree.XMLParser(recover=True, resolve_entities=False))
     except (etree.XMLSyntaxError, ValueError):
@@ -47,6 +47,10 @@ def is_ninjs(place: str) -> bool:
     in_suite = place.startswith("iptc-newsinjson/") and ("examples" in place or "should_pass" in place)
     in_fixtures = place.startswith("superdesk-core/tests/io/fixtures/ninjs") and "mock" not in place
     return (in_suite or in_fixtures) and not place.endswith(NO_NINJS)
+
+
+def is_dpa(place: str) -> bool:
+    return place.startswith("dpa-digitalwires-to-") and "/input/" in place
 
 
 def test_every_file_that_its_suite_calls_valid_is_read_and_no_other_gives_a_traceback() -> None:

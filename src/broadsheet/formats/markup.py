@@ -22,7 +22,7 @@ _PARAGRAPHS = {
 _MARKS = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
 _CONTAINERS = frozenset((
     "html", "body", "body.content", "article", "section", "main", "div", "center", "block", "dl", "nitf-table",
-    "details", "hedline", "content", "hgroup", "bodytext", "brodtext", "text",
+    "details", "hedline", "content", "hgroup", "bodytext", "brodtext", "text", "figure",
 ))  # fmt: skip
 _QUOTES = frozenset(("blockquote", "bq"))
 _LEFT_OUT = frozenset((
@@ -206,7 +206,7 @@ def _walk(element: etree._Element, copy: Copy, *, tag: str, depth: int) -> None:
 def _place(part: etree._Element, copy: Copy, *, tag: str, depth: int) -> None:
     """Put one child where it belongs: left out, a block of its own, or a mark in the running text."""
     name = local(part).lower()
-    if not name or name in _LEFT_OUT or _is_left_out(part):
+    if not name or (name in _LEFT_OUT and not _holds_table(part, name)) or _is_left_out(part):
         return
     if name in _PARAGRAPHS or name in _CONTAINERS:
         inner = _PARAGRAPHS.get(name, "p")
@@ -229,6 +229,11 @@ def _place(part: etree._Element, copy: Copy, *, tag: str, depth: int) -> None:
         copy.line_break(tag)
     else:
         _running(part, name, copy, tag=tag, depth=depth)
+
+
+def _holds_table(part: etree._Element, name: str) -> bool:
+    """True for the figure that editors of today put around a table (dpa's article_html)."""
+    return name == "figure" and next(part.iter("{*}table"), None) is not None
 
 
 def _is_left_out(part: etree._Element) -> bool:

@@ -13,6 +13,9 @@ from typing import Any
 from lxml import etree
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.formats.ap import is_ap, read_ap
+from broadsheet.formats.dpa import is_dpa, read_dpa
+from broadsheet.formats.mediatopics import with_media_topics
 from broadsheet.formats.newsml_g2 import FOREIGN_ROOTS, ROOTS, read_newsml_g2
 from broadsheet.formats.ninjs import is_ninjs, read_ninjs
 from broadsheet.formats.nitf import read_nitf
@@ -56,25 +59,25 @@ _OTHER_XML = {
 }
 # The first whose mark is true reads the document.
 _JSON_READERS: tuple[tuple[Callable[[Mapping[str, Any]], bool], JsonReader], ...] = (
+    (is_ap, lambda document, _: read_ap(document)),
+    (is_dpa, lambda document, _: [read_dpa(document)]),
     (is_ninjs, lambda document, _: [read_ninjs(document)]),
 )
 _OTHER_JSON = (
-    ("api_version", "an answer of AP's Media API, which is not read yet"),
-    ("entry_id", "a dpa digital wire entry, which is not read yet"),
     ("hasTopConcept", "a vocabulary, not a wire item"),
     ("@context", "JSON-LD, which is no wire format that is known"),
     ("$defs", "a JSON schema, not a wire item"),
     ("patternProperties", "a JSON schema, not a wire item"),
     ("feed_url", "a JSON feed, not a wire item"),
 )
-_ENVELOPES = ("item", "items", "_items")
+_ENVELOPES = ("item", "items", "_items", "entries")
 # The first whose mark is true reads the bytes; asked only of what is neither XML nor JSON.
 _TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = ()
 
 
 def read_items(data: bytes, *, name: str = "", charset: str = "", address: str = "") -> list[NewsItem]:
     """
-    Recognise the format of a wire file and read every item in it: at least one.
+    Recognise the format of a wire file and read every item in it: at least one, its subjects as Media Topics.
 
     For `name`, `charset` and `address` see `Envelope`.
 
@@ -86,7 +89,11 @@ def read_items(data: bytes, *, name: str = "", charset: str = "", address: str =
     opening = _opening(data)
     if not opening:
         raise WireFormatError("The file is empty")
-    envelope = Envelope(name=name, charset=charset, address=address)
+    items = _read(data, opening=opening, envelope=Envelope(name=name, charset=charset, address=address))
+    return [with_media_topics(item) for item in items]
+
+
+def _read(data: bytes, *, opening: bytes, envelope: Envelope) -> list[NewsItem]:
     try:
         if opening.startswith(b"<"):
             return _read_xml(data.strip(b" \t\r\n") if data[:1].isspace() else data, envelope)
@@ -121,13 +128,13 @@ def _read_json(data: bytes, envelope: Envelope) -> list[NewsItem]:
     except ValueError as error:  # also undecodable bytes and numbers of more than 4,300 digits
         raise WireFormatError(f"Not well-formed JSON: {str(error)[:300]}") from error
     if isinstance(document, list):
-        return _read_several(document)
+        return _read_several(document, envelope)
     if not isinstance(document, dict):
         raise WireFormatError("The JSON is neither an object nor a list of objects")
     for is_its_own, reader in _JSON_READERS:
         if is_its_own(document):
             return reader(document, envelope)
-    return _read_other_json(document)
+    return _read_other_json(document, envelope)
 
 
 def _read_text(data: bytes, envelope: Envelope) -> list[NewsItem]:
@@ -137,25 +144,25 @@ def _read_text(data: bytes, envelope: Envelope) -> list[NewsItem]:
     raise WireFormatError("The file is neither XML nor JSON: it starts with neither < nor {")
 
 
-def _read_other_json(document: dict[str, object]) -> list[NewsItem]:
+def _read_other_json(document: dict[str, object], envelope: Envelope) -> list[NewsItem]:
     for mark, what in _OTHER_JSON:
         if mark in document:
             raise WireFormatError(f"The file is {what}")
-    for envelope in _ENVELOPES:
-        entries = document.get(envelope)
-        if isinstance(entries, list) and entries:
-            return _read_several(entries)
+    for name in _ENVELOPES:
+        entries = document.get(name)
+        if isinstance(entries, list):
+            return _read_several(entries, envelope)
     raise WireFormatError("The JSON is no ninjs document: it has no uri")
 
 
-def _read_several(entries: list[object]) -> list[NewsItem]:
+def _read_several(entries: list[object], envelope: Envelope) -> list[NewsItem]:
     if len(entries) > _MOST_ITEMS:
         raise WireFormatError(f"The file holds {len(entries):,} items; {_MOST_ITEMS:,} is the most that is read")
     items: list[NewsItem] = []
     failures: list[WireFormatError] = []
     for entry in entries:
         try:
-            items.append(read_ninjs(entry))
+            items.extend(_read_entry(entry, envelope))
         except WireFormatError as error:
             failures.append(error)
     if failures or not items:
@@ -167,3 +174,11 @@ def _read_several(entries: list[object]) -> list[NewsItem]:
         )
         raise WireFormatError(reason) from (failures[0] if failures else None)
     return items
+
+
+def _read_entry(entry: object, envelope: Envelope) -> list[NewsItem]:
+    """What one object of a list holds; one that no format knows by its marks is a ninjs document without its uri."""
+    document = entry if isinstance(entry, dict) else {}
+    found = (reader for is_its_own, reader in _JSON_READERS if is_its_own(document))
+    reader = next(found, None)
+    return reader(document, envelope) if reader else [read_ninjs(document)]

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
-from broadsheet.contracts.news import NewsItem
+from broadsheet.contracts.news import NewsItem, Subject
+from broadsheet.formats.mediatopics import broader_codes, codes_meant
+from broadsheet.formats.vocabularies import MEDIA_TOPICS
 from broadsheet.stories.wording import plain_text
 
 
@@ -82,7 +84,18 @@ def _speaks(language: str, wanted: Iterable[str]) -> bool:
 
 
 def _is_about(item: NewsItem, topics: tuple[str, ...]) -> bool:
-    return any(subject.code.casefold() in topics or normal_terms(subject.name) in topics for subject in item.subjects)
+    """Whether a subject bears one of these codes or names, or is a Media Topic under one of them: tennis is sport."""
+    wanted = frozenset[str]().union(*map(codes_meant, topics))
+    return any(
+        subject.code.casefold() in topics or normal_terms(subject.name) in topics or _is_under(subject, wanted)
+        for subject in item.subjects
+    )
+
+
+def _is_under(subject: Subject, wanted: frozenset[str]) -> bool:
+    if subject.scheme != MEDIA_TOPICS:
+        return False
+    return subject.code in wanted or not wanted.isdisjoint(broader_codes(subject.code))
 
 
 def _is_open(clock: time, *, route: RouteFilter) -> bool:

@@ -25,9 +25,11 @@ FORMAT = "nitf"
 _LANGUAGE_ATTRIBUTE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read_nitf(root: etree._Element, *, name: str = "") -> NewsItem:
+def read_nitf(root: etree._Element, *, name: str = "", guid: str = "") -> NewsItem:
     """
     The item that a NITF document holds; `name`, the file's, serves as its last identity.
+
+    `guid` is the identity that a document around it gives.
 
     :raises WireFormatError: if nothing identifies it, or its body is out of proportion
     """
@@ -36,7 +38,7 @@ def read_nitf(root: etree._Element, *, name: str = "") -> NewsItem:
     body = child(root, "body")
     opening = child(body, "body.head")
     read = _described(root, head=head, docdata=docdata, opening=opening)
-    read = _identified(read, docdata=docdata, name=name)
+    read = replace(read, guid=guid) if guid else _identified(read, docdata=docdata, name=name)
     read = _with_content(read, docdata=docdata, body=body, opening=opening)
     return _judged(read, docdata=docdata)
 
