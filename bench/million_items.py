@@ -42,6 +42,7 @@ class Made:
     sections: list[int]
     common_word: str
     rare_word: str
+    long_word: str
 
 
 class _Draw:
@@ -69,6 +70,9 @@ def fill(*, items: int, now: datetime) -> Made:
     sections = [Heading.objects.create(kind="section", code=str(n), name=f"Section {n}").pk for n in range(8)]
     words = ["".join(chance.choices("abcdefghiklmnoprstuvw", k=chance.randint(3, 9))) for _ in range(_VOCABULARY)]
     rows = _rows(items, now=now, sources=sources, headings=(broad, narrow, sections), words=words, chance=chance)
+    if connection.vendor == "postgresql":  # filled row by row it takes three times as long
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX broadsheet_wire_words_gin")
     _write(rows)
     _end_source(sources, now=now)
     _settle_tables()
@@ -79,6 +83,7 @@ def fill(*, items: int, now: datetime) -> Made:
         sections=sections,
         common_word=words[0],
         rare_word=words[-1],
+        long_word=next(word for word in words[5:] if len(word) > 4),
     )
 
 
@@ -108,8 +113,8 @@ def _rows(
         topic = chance.choices(range(len(narrow)), cum_weights=topic_weights)[0]
         place = place_of(moved_at, key=key)
         item = {
-            "id": key, "source_id": sources[source], "guid": f"urn:made:{key}", "headline": text[:70], "slug": text[:20],
-            "urgency": urgency or None, "kind": kind, "verdict": verdict, "language": language, "received_at": moved_at,
+            "id": key, "source_id": sources[source], "guid": f"urn:made:{key}", "headline": text[:70],
+            "slug": text[:20], "urgency": urgency or None, "kind": kind, "verdict": verdict, "language": language, "received_at": moved_at,
             "moved_at": moved_at, "status": "usable", "revision_count": 1 + key % 3,
         }  # fmt: skip
         if verdict == "embargoed":
@@ -195,7 +200,7 @@ def _settle_tables() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA optimize")
         else:
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence('broadsheet_wire_wireitem', 'id'), (SELECT max(id) FROM broadsheet_wire_wireitem))"
-            )
+            cursor.execute("CREATE INDEX broadsheet_wire_words_gin ON broadsheet_wire_words USING gin (words)")
+            table = "broadsheet_wire_wireitem"
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
             cursor.execute("VACUUM ANALYZE")

@@ -34,7 +34,7 @@ def send(agency: Agency, name: str, **fields: object) -> WireItem:
 
 
 def media_topic(code: str, name: str) -> list[dict[str, str]]:
-    return [{"code": f"medtop:{code}", "name": name, "scheme": "http://cv.iptc.org/newscodes/mediatopic/"}]
+    return [{"code": f"medtop:{code}", "name": name}]
 
 
 def test_the_item_that_moved_last_stands_first(agency: Agency) -> None:
@@ -182,11 +182,13 @@ def test_an_item_stands_under_the_section_of_its_story_and_all_above(agency: Age
         assert headlines(Asked(sections=(heading.pk,))) == ["one"]
 
 
-def test_an_item_stands_under_its_topics_at_its_newest_place_only(agency: Agency) -> None:
-    send(agency, "one", subject=media_topic("15000000", "sport"))
-    agency.sends(ninjs("urn:one", version=2, headline="one", subject=media_topic("15000000", "sport")), name="2.json")
+def test_a_broader_topic_finds_an_item_once_at_its_newest_place(agency: Agency) -> None:
+    tennis = media_topic("20001085", "tennis")
+    send(agency, "one", subject=tennis)
+    agency.sends(ninjs("urn:one", version=2, headline="one", subject=tennis), name="2.json")
 
     heading = Heading.objects.get(code="15000000")
+    assert heading.name == "sport"
     assert headlines(Asked(topics=(heading.pk,))) == ["one"]
     assert FiledUnder.objects.filter(heading=heading).get().place == Listed.objects.get().place
 

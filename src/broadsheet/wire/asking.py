@@ -115,9 +115,8 @@ def address_of(asked: Asked) -> str:
     pairs: list[tuple[str, object]] = []
     for field in fields(asked):
         value, name = getattr(asked, field.name), _NAMES.get(field.name, field.name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if each not in {None, ""}:
-                pairs.append((name, each))
+        values = value if isinstance(value, tuple) else (value,)
+        pairs += [(name, each) for each in values if each not in {None, ""}]
     return urlencode(pairs)
 
 

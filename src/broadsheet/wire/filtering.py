@@ -105,16 +105,23 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
         ("languages", "Language", choices.languages),
     ):
         kept = getattr(asked, name)
-        for choice in (choice for choice in field if choice.is_chosen):
-            others = tuple(value for value in kept if str(value) != choice.value)
-            chosen.append(Chosen(text=f"{label}: {choice.label}", without=address_of(replace(asked, **{name: others}))))
+        chosen += [
+            Chosen(
+                text=f"{label}: {choice.label}",
+                without=address_of(
+                    replace(asked, **{name: tuple(value for value in kept if str(value) != choice.value)})
+                ),
+            )
+            for choice in field
+            if choice.is_chosen
+        ]
     for name, label, field in (
         ("urgency", "Urgency", choices.urgencies),
         ("taken", "Use", choices.taken),
         ("span", "Time", choices.spans),
     ):
-        for choice in (choice for choice in field if choice.is_chosen):
-            chosen.append(Chosen(text=f"{label}: {choice.label}", without=address_of(replace(asked, **{name: None}))))
+        without = address_of(replace(asked, **{name: None}))
+        chosen += [Chosen(text=f"{label}: {choice.label}", without=without) for choice in field if choice.is_chosen]
     for name, label in (("day_from", "From"), ("day_to", "To")):
         if day := getattr(asked, name):
             chosen.append(Chosen(text=f"{label}: {day}", without=address_of(replace(asked, **{name: ""}))))

@@ -9,7 +9,7 @@ from django.db import connection
 from broadsheet.wire.places import moment_of
 
 _MOST_WORDS = 12
-_LEAST_BEGINNING = 3  # shorter beginnings would match a third of all copy
+_LEAST_BEGINNING = 4  # shorter beginnings would match a third of all copy
 _TERM = re.compile(r'"([^"]*)"|(\w+)(\*?)', re.UNICODE)
 _WORD = re.compile(r"\w+", re.UNICODE)
 

@@ -21,7 +21,7 @@ from broadsheet.wire.postings import Posting, Sql, everything, marks_for, postin
 
 SECONDS = 0.05  # a page's whole answer may take 0.15 (DESIGN section 11)
 _PROBED = 400
-_FIRST_CHUNK, _LARGEST_CHUNK, _GROWTH = 400, 25_600, 4
+_FIRST_CHUNK, _LARGEST_CHUNK, _GROWTH = 400, 12_800, 4
 _DAYS = (1, 7, 31)
 # Two looks at the ends of the key; both in one aggregate would read all of SQLite's.
 _ENDS = "SELECT (SELECT min(place) FROM broadsheet_wire_listed), (SELECT max(place) FROM broadsheet_wire_listed)"

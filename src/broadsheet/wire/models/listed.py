@@ -1,4 +1,4 @@
-"""What the desk's list walks: rows so narrow that a hundred thousand of them are looked through while somebody waits."""
+"""What the desk's list walks: rows so narrow that many thousands are looked through while somebody waits."""
 
 from django.db import models
 from django.db.models import F, Q
