@@ -107,15 +107,14 @@ def _rows(
     step = timedelta(days=DAYS) / items
     for key, (source, verdict, kind, urgency, language) in enumerate(islice(drawn, items), start=1):
         moved_at = now - step * (items - key)
-        text = " ".join(chance.choices(fragments, k=_FRAGMENTS_AN_ITEM)) + (
-            f" {words[-1]}" if key % 40_000 == 7 else ""
-        )
+        rare = words[-1:] * (key % 40_000 == 7)
+        text = " ".join([*chance.choices(fragments, k=_FRAGMENTS_AN_ITEM), *rare])
         topic = chance.choices(range(len(narrow)), cum_weights=topic_weights)[0]
         place = place_of(moved_at, key=key)
         item = {
             "id": key, "source_id": sources[source], "guid": f"urn:made:{key}", "headline": text[:70],
-            "slug": text[:20], "urgency": urgency or None, "kind": kind, "verdict": verdict, "language": language, "received_at": moved_at,
-            "moved_at": moved_at, "status": "usable", "revision_count": 1 + key % 3,
+            "slug": text[:20], "urgency": urgency or None, "kind": kind, "verdict": verdict, "language": language,
+            "received_at": moved_at, "moved_at": moved_at, "status": "usable", "revision_count": 1 + key % 3,
         }  # fmt: skip
         if verdict == "embargoed":
             item["embargoed_until"] = now + timedelta(hours=key % 40 + 1)

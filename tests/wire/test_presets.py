@@ -105,7 +105,7 @@ def test_a_name_that_cannot_be_is_refused_in_words(paper: Paper, name: str) -> N
     keep_preset(paper.reporter, name="Other", asked="")
     preset = keep_preset(paper.reporter, name="Mine", asked="")
 
-    with pytest.raises(PresetError, match="preset|name"):
+    with pytest.raises(PresetError, match=r"preset|name"):
         rename_preset(preset, name=name, by=paper.reporter)
 
 

@@ -17,11 +17,11 @@ from django.db import connection
 
 from broadsheet.wire.asking import Asked
 from broadsheet.wire.places import LAST_PLACE, first_place, moment_of
-from broadsheet.wire.postings import Posting, Sql, everything, marks_for, postings_of
+from broadsheet.wire.postings import LISTED, Posting, Sql, everything, marks_for, postings_of
 
 SECONDS = 0.05  # a page's whole answer may take 0.15 (DESIGN section 11)
 _PROBED = 400
-_FIRST_CHUNK, _LARGEST_CHUNK, _GROWTH = 400, 12_800, 4
+_SMALLEST_CHUNK, _FIRST_CHUNK, _LARGEST_CHUNK, _GROWTH = 100, 400, 12_800, 4
 _DAYS = (1, 7, 31)
 # Two looks at the ends of the key; both in one aggregate would read all of SQLite's.
 _ENDS = "SELECT (SELECT min(place) FROM broadsheet_wire_listed), (SELECT max(place) FROM broadsheet_wire_listed)"
@@ -59,17 +59,23 @@ def walk(
     found: list[tuple[int, int]] = []
     size, spans = _FIRST_CHUNK, list(_DAYS)
     while before > floor:
-        down_to = max(floor, _day_floor(before, spans)) if leader.by_days else floor
+        down_to, began = max(floor, _day_floor(before, spans)) if leader.by_days else floor, clock()
         chunk = leader.chunk(before=before, floor=down_to, most=size)
-        found += _matches(leader, chunk=chunk, tests=tests, most=most - len(found))
+        matches, read, lowest = _matches(leader, chunk=chunk, tests=tests, most=most - len(found))
+        found += matches
         if len(found) >= most:
             break
-        read, lowest = _rows(Sql(text=f"SELECT count(*), min(place) FROM ({chunk.text}) chunk", values=chunk.values))[0]  # noqa: S608
         before = lowest if read >= size else down_to
         if before > floor and clock() >= deadline:
             return _walked(found, looked_to=before)
-        size = min(size * _GROWTH, _LARGEST_CHUNK)
+        size = _next_size(size, took=clock() - began, left=deadline - clock())
     return _walked(found, looked_to=None)
+
+
+def _next_size(size: int, *, took: float, left: float) -> int:
+    """Grow while there is time, and never beyond what it is likely to allow."""
+    likely = int(size * left / took) if took > 0 else _LARGEST_CHUNK
+    return max(min(size * _GROWTH, _LARGEST_CHUNK, likely), _SMALLEST_CHUNK)
 
 
 def matching(asked: Asked, *, items: list[int], floor: int = 0, before: int = LAST_PLACE) -> set[int]:
@@ -124,29 +130,34 @@ def _day_floor(before: int, spans: list[int]) -> int:
     return first_place(moment_of(before) - timedelta(days=spans.pop(0))) if spans else 0
 
 
-def _matches(leader: Posting, *, chunk: Sql, tests: list[Sql], most: int) -> list[tuple[int, int]]:
+def _matches(leader: Posting, *, chunk: Sql, tests: list[Sql], most: int) -> tuple[list[tuple[int, int]], int, int]:
+    """The matches in a chunk as place and item, how many rows it has, and the lowest place of them."""
     conditions = " AND ".join(test.text for test in tests) or "1 = 1"
     text = (
-        f"SELECT listed.place, listed.item_id FROM {_from(leader, chunk)} WHERE {conditions} "  # noqa: S608
-        "ORDER BY listed.place DESC LIMIT %s"
+        f"WITH chunk AS MATERIALIZED ({chunk.text}), "  # noqa: S608
+        f"found AS (SELECT listed.place AS place, listed.item_id AS item FROM {_from(leader)} WHERE {conditions} "
+        "ORDER BY listed.place DESC LIMIT %s) "
+        "SELECT 0, place, item FROM found UNION ALL SELECT 1, min(place), count(*) FROM chunk"
     )
-    values = (*chunk.values, *(value for test in tests for value in test.values), most)
-    return _rows(Sql(text=text, values=values))
+    rows = _rows(Sql(text=text, values=(*chunk.values, *(value for test in tests for value in test.values), most)))
+    found = sorted(((place, item) for is_chunk, place, item in rows if not is_chunk), reverse=True)
+    lowest, count = next((place, count) for is_chunk, place, count in rows if is_chunk)
+    return found, count, lowest or 0
 
 
-def _from(leader: Posting, chunk: Sql) -> str:
+def _from(leader: Posting) -> str:
     """
     The chunk with the narrow table's columns, row by row in the chunk's order.
 
     Both databases would rather read the whole table when left to choose: SQLite keeps the order of a CROSS JOIN,
     PostgreSQL looks a row up for each where OFFSET 0 keeps it from merging the queries.
     """
-    if leader.table == everything().table:
-        return f"({chunk.text}) listed"
+    if leader.table == LISTED:
+        return "chunk listed"
     if connection.vendor == "sqlite":
-        return f"({chunk.text}) led CROSS JOIN broadsheet_wire_listed listed ON listed.place = led.place"
+        return "chunk led CROSS JOIN broadsheet_wire_listed listed ON listed.place = led.place"
     found = "SELECT * FROM broadsheet_wire_listed kept WHERE kept.place = led.place OFFSET 0"
-    return f"({chunk.text}) led CROSS JOIN LATERAL ({found}) listed"
+    return f"chunk led CROSS JOIN LATERAL ({found}) listed"
 
 
 def _rows(sql: Sql) -> list[Any]:
