@@ -24,6 +24,7 @@ _CHIEF = (
     "broadsheet_stories.delete_topic",
     "broadsheet_stories.delete_author",
     "broadsheet_wire.change_wireitem",  # rules on embargoes
+    "broadsheet_wire.change_preset",  # shares filters of the wire with everybody
     *(f"broadsheet_wire.{verb}_{model}" for model in ("source", "route") for verb in ("add", "change", "delete")),
 )
 _MANAGED = (

@@ -8,8 +8,10 @@ class WireConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Stand in the publish path."""
+        """Stand in the publish path, and hear what becomes of the stories that hold its words."""
         from broadsheet.stories.guards import register_publish_guard
         from broadsheet.wire.guards import reasons_of_the_wire
+        from broadsheet.wire.receivers import connect
 
         register_publish_guard(reasons_of_the_wire)
+        connect()

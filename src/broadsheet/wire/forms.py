@@ -1,29 +1,11 @@
-"""What an editor fills in on a wire item's page, and what the list can be narrowed to."""
+"""What an editor fills in on a wire item's page."""
 
 from collections.abc import Sequence
 
 from django import forms
-from django_filters import ChoiceFilter, MultipleChoiceFilter  # type: ignore[import-untyped]
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
 
 from broadsheet.stories.models import SectionPage, StoryPage
-from broadsheet.wire.models import WireItem
-from broadsheet.wire.verdict import VerdictKind
-
-_STATES = [(kind.value, kind.label) for kind in VerdictKind]
-_URGENCIES = [(1, "1, flash"), (3, "1 to 3, urgent"), (5, "1 to 5")]
-
-
-class WireFilters(WagtailFilterSet):
-    verdict = MultipleChoiceFilter(choices=_STATES, label="State", widget=forms.CheckboxSelectMultiple)
-    urgency = ChoiceFilter(
-        choices=_URGENCIES, label="Urgency", lookup_expr="lte", empty_label="Any", widget=forms.RadioSelect
-    )
-
-    class Meta:
-        model = WireItem
-        fields = ["source", "verdict", "urgency"]
 
 
 class MakeForm(forms.Form):

@@ -15,6 +15,7 @@ from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import stories_showing
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
+from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Use, WireItem, WirePicture
 from broadsheet.wire.receiving import kill_item
 
@@ -31,6 +32,7 @@ def carry_out_kill(item: WireItem, *, now: datetime) -> None:
     for part in item.parts.filter(killed_at__isnull=True).order_by("pk"):
         kill_item(part, reasons=reasons_of_part(item), now=now)
         carry_out_kill(part, now=now)
+        keep_marks(part, now=now)
     for use in uses_bound_to(item):
         if use.story is not None and use.story.withdrawn_at is None:
             _withdraw(use.story, receipt=receipt, now=now)

@@ -18,20 +18,18 @@ from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.duplicates import live_duplicate_of
 from broadsheet.wire.following import follow_wire
 from broadsheet.wire.kills import carry_out_kill, reasons_of_part, uses_bound_to
+from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.making import make_use
 from broadsheet.wire.managing import may_kill_another, suggest_killed, tell_replaced
 from broadsheet.wire.models import Alarm, Route, Use, WireItem
 from broadsheet.wire.openings import is_told_already, join_opened_story
-from broadsheet.wire.queries import are_routes_stopped, news_of, published_last_hour, standing_verdict
+from broadsheet.wire.queries import are_routes_stopped, filter_of, news_of, published_last_hour, standing_verdict
 from broadsheet.wire.receiving import kill_item
 from broadsheet.wire.routing import (
     Brakes,
-    RouteFilter,
     allowed_terms_from,
     passes,
     reasons_to_brake,
-    topics_from,
-    words_from,
 )
 from broadsheet.wire.verdict import Verdict, VerdictKind, has_expired, speaks_of_a_kill
 
@@ -61,6 +59,7 @@ def settle(item: WireItem, *, now: datetime) -> Verdict:
         item.settle_at = now + RETRY_AFTER
         item.save(update_fields=["settle_at"])
         raise_alarm(item, kind=Alarm.Kind.TROUBLE, text=f"Tried again every few seconds: {error}"[:2000], now=now)
+    keep_marks(item, now=now)
     return verdict
 
 
@@ -143,6 +142,7 @@ def _go_on_with_whole(part: WireItem, *, now: datetime) -> None:
     for item in whole.select_for_update(of=("self",)):
         if standing_verdict(item, now=now).is_publishable:
             _go_on_with_uses(item, now=now)
+            keep_marks(item, now=now)
 
 
 def _tell_expired(item: WireItem, *, now: datetime) -> None:
@@ -249,15 +249,4 @@ def brakes_of(item: WireItem, *, news: NewsItem, now: datetime) -> Brakes:
         hourly_cap=source.hourly_cap,
         are_routes_stopped=are_routes_stopped(),
         live_duplicate=live_duplicate_of(item, news=news, now=now),
-    )
-
-
-def filter_of(route: Route) -> RouteFilter:
-    return RouteFilter(
-        topics=topics_from(route.topics),
-        kinds=words_from(route.kinds),
-        languages=words_from(route.languages),
-        least_urgency=route.least_urgency,
-        hours_from=route.hours_from,
-        hours_to=route.hours_to,
     )

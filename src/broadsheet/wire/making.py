@@ -7,6 +7,7 @@ from broadsheet.accounts.models import User
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import draft_story
 from broadsheet.stories.models import SectionPage
+from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.models import Route, Use, WireItem
 from broadsheet.wire.parts import keep_part_uses, whole_news
 from broadsheet.wire.uses import lead_picture_of, story_words, topics_named, wire_words
@@ -32,6 +33,7 @@ def make_use(item: WireItem, *, section: SectionPage, route: Route | None, by: U
         made_by=by,
     )
     keep_part_uses(use, now=now)
+    keep_marks(item, now=now)
     return use
 
 

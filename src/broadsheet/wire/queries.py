@@ -12,7 +12,8 @@ from broadsheet.contracts.fetching import SourceKind
 from broadsheet.contracts.news import NewsItem
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.facts import item_from
-from broadsheet.wire.models import Alarm, Delivery, Revision, RoutesStop, Source, Use, WireItem
+from broadsheet.wire.models import Alarm, Delivery, Revision, Route, RoutesStop, Source, Use, WireItem
+from broadsheet.wire.routing import RouteFilter, topics_from, words_from
 from broadsheet.wire.verdict import EmbargoRuling, Verdict, VerdictKind, verdict_of
 
 
@@ -101,12 +102,6 @@ def newest_items() -> QuerySet[WireItem]:
     return items.prefetch_related(Prefetch("uses", queryset=uses, to_attr="shown_uses")).order_by("-moved_at", "-pk")
 
 
-def newest_moment() -> str:
-    """A text that changes whenever an item comes or moves."""
-    newest = WireItem.objects.order_by("-moved_at", "-pk").values_list("moved_at", "pk").first()
-    return f"{newest[0].isoformat()} {newest[1]}" if newest else ""
-
-
 def sections_open_to(person: User | AnonymousUser) -> list[SectionPage]:
     """The sections in which somebody may add stories, in the order of the tree."""
     sections = SectionPage.objects.filter(live=True).order_by("path")
@@ -154,6 +149,17 @@ def embargoes_ending(*, after: datetime, until: datetime, limit: int) -> list[Wi
     held = WireItem.objects.filter(is_test=False, verdict=VerdictKind.EMBARGOED).select_related("source")
     held = held.filter(embargoed_until__gt=after, embargoed_until__lte=until)
     return list(held.order_by("embargoed_until", "pk")[:limit])
+
+
+def filter_of(route: Route) -> RouteFilter:
+    return RouteFilter(
+        topics=topics_from(route.topics),
+        kinds=words_from(route.kinds),
+        languages=words_from(route.languages),
+        least_urgency=route.least_urgency,
+        hours_from=route.hours_from,
+        hours_to=route.hours_to,
+    )
 
 
 def are_routes_stopped() -> bool:

@@ -9,17 +9,16 @@ from django.db.models import F
 
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import Kind, NewsItem, Signal, Status
-from broadsheet.stories.wording import plain_text
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.counting import count
 from broadsheet.wire.duplicates import keep_fingerprint
 from broadsheet.wire.embedded import find_embedded
 from broadsheet.wire.facts import digest_of, facts_of, item_from
+from broadsheet.wire.listed import keep_listed
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
 from broadsheet.wire.parts import tie
 from broadsheet.wire.pictures import PictureFinder
 from broadsheet.wire.queries import killed_guids
-from broadsheet.wire.search import index_words
 from broadsheet.wire.verdict import VerdictKind, embargo_words, verdict_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -149,9 +148,9 @@ def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: t
         item.current = revision
         _show(item, news=news, warnings=warnings)
         tie(item, news=news, now=now)
-        index_words(item, text=f"{news.headline}\n{news.slug}\n{news.standfirst}\n{plain_text(news.body_html)}")
         keep_fingerprint(item, news=news)
     item.save()
+    keep_listed(item, now=now)
     if before is not None and item.current_id == revision.pk:
         _tell_lifted_embargo(item, before=item_from(before.facts), news=news, now=now)
 
@@ -178,6 +177,8 @@ def _show(item: WireItem, *, news: NewsItem, warnings: tuple[str, ...]) -> None:
     item.language = news.language[:35]
     item.signals = sorted(news.signals)
     item.expires_at = news.expires_at
+    item.has_pictures = bool(news.pictures)
+    item.has_restrictions = bool(news.usage_terms.strip() or news.editors_note.strip() or news.refused_uses)
     item.is_test = Signal.TEST in news.signals
     item.warnings = [*news.warnings, *warnings]
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from broadsheet.environment.site import zone
-from broadsheet.wire.lifecycle import brakes_of, filter_of
+from broadsheet.wire.lifecycle import brakes_of
 from broadsheet.wire.models import Route, WireItem
-from broadsheet.wire.queries import news_of, standing_verdict
+from broadsheet.wire.queries import filter_of, news_of, standing_verdict
 from broadsheet.wire.routing import Brakes, reason_to_refuse, reasons_to_brake
 
 SHOWN = 50

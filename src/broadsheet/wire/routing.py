@@ -39,17 +39,27 @@ def passes(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -
     return not reason_to_refuse(item, route=route, now=now, zone=zone)
 
 
+def is_for(item: NewsItem, *, route: RouteFilter) -> bool:
+    """Whether an item goes through a route's filter at any hour."""
+    return not _reason_at_any_hour(item, route=route)
+
+
 def reason_to_refuse(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -> str:
     """Which part of a route's filter an item does not pass at `now`, "" where it passes."""
+    reason = _reason_at_any_hour(item, route=route)
+    if reason or _is_open(now.astimezone(zone).time(), route=route):
+        return reason
+    return "It came outside the hours"
+
+
+def _reason_at_any_hour(item: NewsItem, *, route: RouteFilter) -> str:
     if item.urgency is not None and item.urgency > route.least_urgency:
         return f"Urgency {item.urgency} is below {route.least_urgency}"
     if route.kinds and item.kind.value not in route.kinds:
         return f"It is {item.kind.value}"
     if route.languages and item.language and not _speaks(item.language, route.languages):
         return f"Its language is {item.language}"
-    if route.topics and not _is_about(item, route.topics):
-        return "It is about none of the topics"
-    return "" if _is_open(now.astimezone(zone).time(), route=route) else "It came outside the hours"
+    return "It is about none of the topics" if route.topics and not _is_about(item, route.topics) else ""
 
 
 def reasons_to_brake(item: NewsItem, *, brakes: Brakes, now: datetime) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from broadsheet.wire.models.deliveries import Delivery
 from broadsheet.wire.models.fingerprints import Fingerprint
 from broadsheet.wire.models.health import Rereading, SourceHour
 from broadsheet.wire.models.items import Revision, WireItem, WirePicture
+from broadsheet.wire.models.listed import FiledUnder, Heading, Listed
+from broadsheet.wire.models.presets import Preset, PresetCare
 from broadsheet.wire.models.receipts import KilledUse, KillReceipt
 from broadsheet.wire.models.sources import Route, RoutesStop, Source
 from broadsheet.wire.models.telling import Acknowledgement, AlarmRules, AlarmSound, Attempt, Outgoing
@@ -18,10 +20,15 @@ __all__ = [
     "AlarmSound",
     "Attempt",
     "Delivery",
+    "FiledUnder",
     "Fingerprint",
+    "Heading",
     "KillReceipt",
     "KilledUse",
+    "Listed",
     "Outgoing",
+    "Preset",
+    "PresetCare",
     "Rereading",
     "Revision",
     "Route",

@@ -37,6 +37,8 @@ class WireItem(models.Model):
     moved_at = models.DateTimeField(help_text="When its last revision came")
     revision_count = models.PositiveIntegerField(default=0)
     repeats = models.PositiveIntegerField(default=0)
+    has_pictures = models.BooleanField(default=False)
+    has_restrictions = models.BooleanField(default=False, help_text="Usage terms, or a note to read before use")
     route_note = models.TextField(blank=True, help_text="Why no route published it")
     warnings = models.JSONField(default=list)
 
@@ -72,7 +74,6 @@ class WireItem(models.Model):
         ]
         indexes = [
             models.Index(F("moved_at").desc(), F("id").desc(), name="wire_newest"),
-            models.Index("source", F("moved_at").desc(), F("id").desc(), name="wire_newest_of_source"),
             models.Index("verdict", F("moved_at").desc(), F("id").desc(), name="wire_newest_of_verdict"),
             models.Index(
                 fields=["source", "-moved_at"], condition=Q(is_part=True, part_of__isnull=True), name="wire_lost_parts"

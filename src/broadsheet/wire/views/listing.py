@@ -1,77 +1,44 @@
-"""The list of all wires."""
+"""The list of all wires: its page, and what came or changed since it was sent."""
 
-from datetime import datetime
+from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl
 
-from django.db.models import QuerySet
 from django.forms import Media
 from django.forms.widgets import Script
-from django.http import HttpRequest, JsonResponse
-from django.middleware.csrf import get_token
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
-from broadsheet.wire.forms import WireFilters
-from broadsheet.wire.models import WireItem
-from broadsheet.wire.queries import are_routes_stopped, newest_items, newest_moment, open_alarms, quarantine
-from broadsheet.wire.search import matching_items
+from broadsheet.wire.asking import address_of, asked_from
+from broadsheet.wire.filtering import Choice, choices_for, chosen_in
+from broadsheet.wire.listing import ListPage, changes_since, current_mark, list_page, pinned_flashes
+from broadsheet.wire.places import LAST_PLACE
+from broadsheet.wire.presets import may_share, note_seen, presets_of
+from broadsheet.wire.queries import are_routes_stopped, open_alarms, quarantine
+from broadsheet.wire.views.asking import Opening, opening_of
+from broadsheet.wire.views.framing import FramedView
+
+MOST_COUNTED = 99
+_SELECTED = mark_safe(" selected")
 
 
-class MarksColumn(Column):
-    cell_template_name = "broadsheet_wire/marks_cell.html"
+class WireListView(FramedView):
+    """All items under a filter, newest first; keeps itself up to date where there is JavaScript (wire.js)."""
 
-
-class MakeColumn(Column):
-    cell_template_name = "broadsheet_wire/make_cell.html"
-
-    def get_cell_context_data(self, instance: WireItem, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        context["form_token"] = get_token(parent_context["request"])
-        return context
-
-
-class WireListView(IndexView):
-    """All items, newest first; updates by itself (wire.js)."""
-
-    model = WireItem
+    template_name = "broadsheet_wire/list.html"
     page_title = "Wire"
     header_icon = "wire"
-    index_url_name = "broadsheet_wire:list"
-    index_results_url_name = "broadsheet_wire:list_results"
-    template_name = "broadsheet_wire/list.html"
-    filterset_class = WireFilters
-    paginate_by = 50
-    is_searchable = True
-    default_ordering = None
-    permission_policy = None
-    no_results_message = "Nothing has come in yet. Items stand here as soon as a source delivers them."
-    columns = [
-        TitleColumn(
-            "headline",
-            label="Headline",
-            accessor=str,
-            get_url=lambda item: reverse("broadsheet_wire:item", args=[item.pk]),
-        ),
-        MarksColumn("marks", label="Marks"),
-        Column("source", label="Source", accessor="source.name"),
-        Column("revision_count", label="Versions"),
-        Column("moved_at", label="Time", accessor=lambda item: short_time(item.moved_at, now=timezone.now())),
-        MakeColumn("make", label="Story"),
-    ]
 
-    def get_base_queryset(self) -> QuerySet[WireItem]:
-        return newest_items()
-
-    def order_queryset(self, queryset: QuerySet[WireItem]) -> QuerySet[WireItem]:
-        return queryset.order_by("-moved_at", "-pk")
-
-    def search_queryset(self, queryset: QuerySet[WireItem]) -> QuerySet[WireItem]:
-        return queryset.filter(pk__in=matching_items(self.search_query)) if self.search_query else queryset
+    @cached_property
+    def opening(self) -> Opening:
+        return opening_of(self.request)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": "Wire"}]
@@ -79,38 +46,101 @@ class WireListView(IndexView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return [
-            HeaderButton(
-                f"Alarms ({open_alarms().count()})",
-                reverse("broadsheet_wire:alarms"),
-                icon_name="warning",
-                attrs={"data-count": "alarms"},
+            _counted(
+                "Alarms", count=open_alarms().order_by()[: MOST_COUNTED + 1].count(), name="alarms", icon="warning"
             ),
-            HeaderButton(
-                f"Quarantine ({quarantine().count()})",
-                reverse("broadsheet_wire:quarantine"),
-                icon_name="bin",
-                attrs={"data-count": "quarantine"},
+            _counted(
+                "Quarantine", count=quarantine().order_by()[: MOST_COUNTED + 1].count(), name="quarantine", icon="bin"
             ),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        # Deferred, since Wagtail's pages load their scripts before the list itself.
-        media = Media(js=[Script(versioned_static("broadsheet_wire/wire.js"), defer=True)])  # type: ignore[list-item]  # Django 5.2 takes objects
-        context["media"] = context["media"] + media if "media" in context else media
-        context["newest"] = newest_moment()
-        context["routes_stopped"] = are_routes_stopped()
-        context["may_stop_routes"] = self.request.user.has_perm("broadsheet_wire.change_route")
-        return context
+        now, zone, opening = timezone.now(), timezone.get_current_timezone(), self.opening
+        mark = current_mark()  # before the rows: what comes in between is told again, never missed
+        page = list_page(opening.asked, now=now, zone=zone, before=opening.before, is_further=opening.is_further)
+        is_newest = opening.before == LAST_PLACE
+        flashes, bulletins = pinned_flashes(now=now, zone=zone) if is_newest else ([], [])
+        if opening.preset is not None and is_newest and page.rows:
+            note_seen(opening.preset, person=self.request.user, place=int(page.rows[0].place))  # type: ignore[arg-type]
+        choices = choices_for(opening.asked)
+        context = {
+            "page": page,
+            "mark": mark,
+            "flashes": flashes,
+            "bulletins": bulletins,
+            "is_newest": is_newest,
+            "asked": opening.asked,
+            "address": address_of(opening.asked),
+            "kept_fields": parse_qsl(address_of(opening.asked)),
+            "choices": choices,
+            "topic_options": _options(choices.topics),
+            "chosen": chosen_in(opening.asked, choices=choices),
+            "older": _older(opening, page=page),
+            "presets": presets_of(self.request.user),  # type: ignore[arg-type]
+            "preset": opening.preset,
+            "may_share": may_share(self.request.user),  # type: ignore[arg-type]
+            "routes_stopped": are_routes_stopped(),
+            "may_stop_routes": self.request.user.has_perm("broadsheet_wire.change_route"),
+        }
+        framed: dict[str, Any] = super().get_context_data(**{**kwargs, **context})
+        framed["media"] = framed["media"] + _media() if "media" in framed else _media()
+        return framed
 
 
-def news(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  a view's signature
-    """What the list asks every few seconds: one indexed row."""
-    return JsonResponse({"newest": newest_moment()})
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """
+    What an open list asks every few seconds: 304 where nothing changed, else the lines that came or changed.
+
+    Nothing but the end of one index is read where nothing changed.
+    """
+    etag = f'"{current_mark()}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    asked = asked_from(dict(request.GET.lists()))
+    now, zone = timezone.now(), timezone.get_current_timezone()
+    changes = changes_since(request.GET.get("after", ""), asked=asked, now=now, zone=zone)
+    rows = [
+        {
+            "key": row.key,
+            "place": row.place,
+            "changed": row.changed,
+            "html": render_to_string("broadsheet_wire/row.html", {"row": row}, request=request),
+        }
+        for row in changes.rows
+    ]
+    answer = {
+        "rows": rows,
+        "gone": changes.gone,
+        "tooMany": changes.is_too_many,
+        "counts": {"alarms": open_alarms().order_by()[: MOST_COUNTED + 1].count()},
+    }
+    return JsonResponse(answer, headers={"ETag": f'"{changes.mark}"', "Cache-Control": "no-store"})
 
 
-def short_time(moment: datetime, *, now: datetime) -> str:
-    """Today's by the clock, older ones with their day, in the paper's zone."""
-    local = timezone.localtime(moment)
-    is_today = local.date() == timezone.localtime(now).date()
-    return f"{local:%H:%M:%S}" if is_today else f"{local.day} {local:%b, %H:%M}"
+def _older(opening: Opening, *, page: ListPage) -> str:
+    """The address of the page after this one, or of the look further back."""
+    if page.older is None:
+        return ""
+    further = "&further=1" if page.looked_to else ""
+    asked = address_of(opening.asked)
+    return f"?{asked}{'&' if asked else ''}all=1&before={page.older}{further}"
+
+
+def _options(choices: tuple[Choice, ...]) -> str:
+    """A template would take 20 ms for the thousand topics that there are."""
+    marked = ((choice.value, _SELECTED if choice.is_chosen else "", choice.label) for choice in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+
+
+def _counted(label: str, *, count: int, name: str, icon: str) -> HeaderButton:
+    shown = f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+    return HeaderButton(
+        f"{label} ({shown})", reverse(f"broadsheet_wire:{name}"), icon_name=icon, attrs={"data-count": name}
+    )
+
+
+def _media() -> Media:
+    # Deferred, since Wagtail's pages load their scripts before the list itself.
+    scripts = [Script(versioned_static(f"broadsheet_wire/{name}"), defer=True) for name in ("wire.js",)]
+    return Media(js=scripts, css={"all": [versioned_static("broadsheet_wire/wire.css")]})  # type: ignore[list-item]  # Django 5.2 takes objects

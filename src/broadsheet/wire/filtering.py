@@ -1,0 +1,136 @@
+"""What the list can be narrowed to, as the desk shows it: choices, and what is chosen in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from broadsheet.contracts.news import Kind
+from broadsheet.wire.asking import Asked, Span, TakenChoice, address_of
+from broadsheet.wire.colours import colour_of
+from broadsheet.wire.models import Heading, Listed, Source
+from broadsheet.wire.verdict import VerdictKind
+
+MOST_HEADINGS = 1_500
+MOST_LANGUAGES = 60
+URGENCIES = ((1, "1, flash"), (3, "1 to 3, urgent"), (5, "1 to 5"))
+SPANS = {Span.HOUR: "Last hour", Span.DAY: "Last 24 hours", Span.WEEK: "Last 7 days", Span.MONTH: "Last 31 days"}
+TAKEN = {TakenChoice.NO: "Not taken", TakenChoice.YES: "Taken", TakenChoice.PUBLISHED: "Published"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    value: str
+    label: str
+    is_chosen: bool
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Every field of the filter."""
+
+    sources: tuple[Choice, ...]
+    topics: tuple[Choice, ...]
+    sections: tuple[Choice, ...]
+    urgencies: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    verdicts: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    taken: tuple[Choice, ...]
+    spans: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """One part of the filter in words, and the address of the list without it."""
+
+    text: str
+    without: str
+
+
+def choices_for(asked: Asked) -> Choices:
+    """The fields of the filter with what is chosen in them."""
+    headings = list(Heading.objects.order_by("kind", "name", "pk")[:MOST_HEADINGS])
+    return Choices(
+        sources=tuple(
+            Choice(
+                value=str(source.pk),
+                label=source.name,
+                is_chosen=source.pk in asked.sources,
+                colour=colour_of(source.slug, chosen=getattr(source, "colour", "")),
+            )
+            for source in Source.objects.order_by("name", "pk")
+        ),
+        topics=_headings(headings, kind=Heading.Kind.TOPIC, chosen=asked.topics),
+        sections=_headings(headings, kind=Heading.Kind.SECTION, chosen=asked.sections),
+        urgencies=tuple(
+            Choice(value=str(value), label=label, is_chosen=value == asked.urgency) for value, label in URGENCIES
+        ),
+        kinds=tuple(Choice(value=kind.value, label=kind.value.title(), is_chosen=kind in asked.kinds) for kind in Kind),
+        verdicts=tuple(
+            Choice(value=kind.value, label=kind.label, is_chosen=kind in asked.verdicts) for kind in VerdictKind
+        ),
+        languages=tuple(
+            Choice(value=language, label=language, is_chosen=language in asked.languages) for language in languages()
+        ),
+        taken=tuple(
+            Choice(value=value.value, label=label, is_chosen=value is asked.taken) for value, label in TAKEN.items()
+        ),
+        spans=tuple(
+            Choice(value=value.value, label=label, is_chosen=value is asked.span) for value, label in SPANS.items()
+        ),
+    )
+
+
+def languages() -> list[str]:
+    """The languages that items came in, each by one look into the index: DISTINCT would read all of it."""
+    found: list[str] = []
+    listed = Listed.objects.order_by("language")
+    while len(found) < MOST_LANGUAGES:
+        following = listed.filter(language__gt=found[-1] if found else "").values_list("language", flat=True).first()
+        if following is None:
+            break
+        found.append(following)
+    return found
+
+
+def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
+    """The parts of a filter in words, each with the address that leaves it out."""
+    chosen = [Chosen(text=f"Words: {asked.words}", without=address_of(replace(asked, words="")))] if asked.words else []
+    for name, label, field in (
+        ("sources", "Source", choices.sources),
+        ("topics", "Topic", choices.topics),
+        ("sections", "Section", choices.sections),
+        ("kinds", "Kind", choices.kinds),
+        ("verdicts", "State", choices.verdicts),
+        ("languages", "Language", choices.languages),
+    ):
+        kept = getattr(asked, name)
+        chosen += [
+            Chosen(
+                text=f"{label}: {choice.label}",
+                without=address_of(
+                    replace(asked, **{name: tuple(value for value in kept if str(value) != choice.value)})
+                ),
+            )
+            for choice in field
+            if choice.is_chosen
+        ]
+    for name, label, field in (
+        ("urgency", "Urgency", choices.urgencies),
+        ("taken", "Use", choices.taken),
+        ("span", "Time", choices.spans),
+    ):
+        without = address_of(replace(asked, **{name: None}))
+        chosen += [Chosen(text=f"{label}: {choice.label}", without=without) for choice in field if choice.is_chosen]
+    for name, label in (("day_from", "From"), ("day_to", "To")):
+        if day := getattr(asked, name):
+            chosen.append(Chosen(text=f"{label}: {day}", without=address_of(replace(asked, **{name: ""}))))
+    return chosen
+
+
+def _headings(headings: Iterable[Heading], *, kind: Heading.Kind, chosen: tuple[int, ...]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value=str(heading.pk), label=heading.name, is_chosen=heading.pk in chosen)
+        for heading in headings
+        if heading.kind == kind
+    )

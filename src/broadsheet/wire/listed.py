@@ -1,0 +1,127 @@
+"""Keeping what the list finds items by; each call is part of the transaction that changes them."""
+
+from datetime import datetime
+
+from broadsheet.contracts.news import NewsItem, Signal
+from broadsheet.stories.models import SectionPage
+from broadsheet.stories.wording import plain_text
+from broadsheet.wire.models import FiledUnder, Heading, Listed, WireItem
+from broadsheet.wire.places import place_of
+from broadsheet.wire.queries import filter_of, news_of
+from broadsheet.wire.routing import is_for
+from broadsheet.wire.search import forget_words, index_words
+from broadsheet.wire.topics import headings_of
+
+_ALERTS = {Signal.FLASH: Listed.Alert.FLASH, Signal.BULLETIN: Listed.Alert.BULLETIN, Signal.URGENT: Listed.Alert.URGENT}
+_URGENT_URGENCY = 3
+
+
+def keep_listed(item: WireItem, *, now: datetime) -> None:
+    """Bring an item's row, words, headings and marks into line with what it says and what became of it."""
+    former = Listed.objects.filter(item=item).first()
+    if item.is_test or item.current is None:
+        _forget(item, former=former)
+        return
+    news, place = news_of(item), place_of(item.moved_at, key=item.pk)
+    row = {**_row_of(item, news=news), "place": place, "changed": _changed(item, former=former, now=now)}
+    if former is None:
+        Listed.objects.create(item=item, **row)
+    else:
+        Listed.objects.filter(item=item).update(**row)
+    index_words(item.pk, place=place, text=words_of(news), former=former.place if former else None)
+    file_under(item, news=news, place=place)
+
+
+def keep_marks(item: WireItem, *, now: datetime) -> None:
+    """Bring what an item became into line: its verdict, who has it, and the sections that it stands in."""
+    former = Listed.objects.filter(item=item).first()
+    if former is None:
+        return
+    Listed.objects.filter(item=item).update(
+        verdict=item.verdict, taken=_taken(item), changed=_changed(item, former=former, now=now)
+    )
+    file_under(item, news=news_of(item), place=former.place)
+
+
+def words_of(news: NewsItem) -> str:
+    """What an item is found by."""
+    return f"{news.headline}\n{news.slug}\n{news.standfirst}\n{plain_text(news.body_html)}"
+
+
+def file_under(item: WireItem, *, news: NewsItem, place: int) -> None:
+    """File an item under its topics and sections, and under all that are broader."""
+    wanted = {_heading(kind, code=code, name=name) for kind, code, name in (*headings_of(news), *_sections(item, news))}
+    standing = set(item.filed_under.values_list("heading_id", "place"))
+    if standing == {(key, place) for key in wanted}:
+        return
+    item.filed_under.all().delete()
+    FiledUnder.objects.bulk_create(FiledUnder(heading_id=key, place=place, item=item) for key in sorted(wanted))
+
+
+def _forget(item: WireItem, *, former: Listed | None) -> None:
+    """A test item is not found: neither in the list nor by its words."""
+    if former is None:
+        return
+    forget_words(item.pk, place=former.place)
+    item.filed_under.all().delete()
+    Listed.objects.filter(item=item).delete()
+
+
+def _row_of(item: WireItem, *, news: NewsItem) -> dict[str, object]:
+    return {
+        "source": item.source,
+        "urgency": item.urgency or 0,
+        "kind": item.kind,
+        "verdict": item.verdict,
+        "language": item.language.split("-", 1)[0].lower()[:8],
+        "taken": _taken(item),
+        "alert": _alert(news),
+    }
+
+
+def _alert(news: NewsItem) -> Listed.Alert:
+    signalled = max((alert for signal, alert in _ALERTS.items() if signal in news.signals), default=Listed.Alert.NONE)
+    if news.urgency is None or news.urgency > _URGENT_URGENCY:
+        return signalled
+    return max(signalled, Listed.Alert.URGENT)
+
+
+def _taken(item: WireItem) -> Listed.Taken:
+    live = list(item.uses.filter(story__isnull=False).values_list("story__live", flat=True))
+    if not live:
+        return Listed.Taken.NO
+    return Listed.Taken.PUBLISHED if any(live) else Listed.Taken.YES
+
+
+def _changed(item: WireItem, *, former: Listed | None, now: datetime) -> int:
+    """Greater than before, even where a clock was set back."""
+    return max(place_of(now, key=item.pk), former.changed + 1 if former else 0)
+
+
+def _heading(kind: Heading.Kind, *, code: str, name: str) -> int:
+    heading, _ = Heading.objects.get_or_create(kind=kind, code=code, defaults={"name": name[:255]})
+    return heading.pk
+
+
+def _sections(item: WireItem, news: NewsItem) -> list[tuple[Heading.Kind, str, str]]:
+    """Where its stories stand and where a route would send it, up to the roots of the sections."""
+    places = [
+        use.story.get_parent() for use in item.uses.filter(story__isnull=False).select_related("story") if use.story
+    ]
+    places += [
+        route.section
+        for route in item.source.routes.filter(enabled=True).select_related("section")
+        if is_for(news, route=filter_of(route))
+    ]
+    sections = {
+        section.pk: section.title
+        for place in places
+        for section in SectionPage.objects.ancestor_of(place, inclusive=True)
+    }
+    return [(Heading.Kind.SECTION, str(key), title) for key, title in sections.items()]
+
+
+def keep_marks_of(items: list[int], *, now: datetime) -> None:
+    """The same for items by their keys."""
+    for item in WireItem.objects.filter(pk__in=items).select_related("source", "current").order_by("pk"):
+        keep_marks(item, now=now)
