@@ -39,7 +39,7 @@ def test_the_editor_is_told_of_a_newer_version_and_led_to_the_comparison(
 
     page = editor_of(paper, story)
 
-    assert "Harbour Wire has a newer version than this story." in page
+    assert "Harbour Wire has a newer version of this story." in page
     assert reverse("broadsheet_wire:meeting", args=[Use.objects.get().pk]) in page
     assert "<ins>" in page.partition('data-side-panel="wire"')[2]
 

@@ -25,6 +25,7 @@ class Beside:
     news: NewsItem
     verdict: Verdict
     has_expired: bool
+    is_newer: bool
     headline: tuple[Row, ...]
     rows: tuple[Row, ...]
 
@@ -59,11 +60,14 @@ class WireSidePanel(BaseSidePanel):
 def beside(line: UseLine, *, now: datetime) -> Beside:
     """What an editor wants to see of an item while writing."""
     news = news_of(line.use.item)
-    held = item_from(line.use.taken.facts) if line.use.taken and line.use.is_waiting else news
+    taken = line.use.taken
+    is_newer = taken is not None and taken.pk != line.use.item.current_id
+    held = item_from(taken.facts) if taken is not None and is_newer else news
     return Beside(
         line=line,
         news=news,
         verdict=standing_verdict(line.use.item, now=now),
+        is_newer=is_newer,
         has_expired=news.expires_at is not None and news.expires_at <= now,
         headline=differences([Paragraph(text=held.headline)], [Paragraph(text=news.headline)]),
         rows=differences(markup_paragraphs(held.body_html), markup_paragraphs(news.body_html)),

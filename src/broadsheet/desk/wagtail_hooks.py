@@ -31,4 +31,6 @@ def tell_of_a_newer_version(request: HttpRequest, page: Page) -> None:
         return
     for use in waiting_uses(page.pk):
         compare = messages.button(reverse("broadsheet_wire:meeting", args=[use.pk]), "Compare")
-        messages.warning(request, f"{use.item.source.name} has a newer version than this story.", [compare])
+        agency = use.item.source.name
+        says = f"{agency} and the newsroom changed the same words" if use.conflicts else f"{agency} has a newer version"
+        messages.warning(request, f"{says} of this story.", [compare])

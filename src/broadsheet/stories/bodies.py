@@ -145,7 +145,7 @@ def _worded(kind: str, words: str) -> Iterator[Block]:
 
 
 def _paragraph(markup: str) -> Iterator[Block]:
-    markup = re.sub(r"^(\s|<br>)+|(\s|<br>)+$", "", markup)
+    markup = re.sub(r"^(\s|<br/>)+|(\s|<br/>)+$", "", markup)
     if re.sub(r"<[^>]*>", "", markup).replace("\xa0", " ").strip():
         yield "text", f"<p>{markup}</p>"
 
@@ -206,7 +206,7 @@ def _markup_of(element: Any) -> str:
     inside = _inside_of(element)
     name = {"strong": "b", "em": "i"}.get(element.tag, element.tag)
     if name == "br":
-        return "<br>"
+        return "<br/>"  # closed, as Wagtail's editor writes it: it cannot open a text with an open one
     if name == "a":
         href = element.get("href")
         return f'<a href="{_escaped(href).replace(chr(34), "&quot;")}">{inside}</a>' if href else inside

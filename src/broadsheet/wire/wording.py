@@ -12,9 +12,16 @@ def body_words(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
     """
     The words of a story's stored body, a line a value, without the ids and markup that opening it may change.
 
-    Opening a story in the editor rewrites block keys and markup; only changed words count as a change.
+    Opening a story in the editor rewrites block keys, markup and the settings of tables; only changed words count.
     """
-    return [line for block in blocks for line in _lines(block.get("value"))]
+    return [line for block in blocks for line in _lines(_worded(block))]
+
+
+def _worded(block: Mapping[str, Any]) -> Any:
+    value = block.get("value")
+    if block.get("type") == "table" and isinstance(value, Mapping):
+        return [value.get("table_caption"), value.get("data")]
+    return value
 
 
 def _lines(value: Any) -> list[str]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from broadsheet.wire.merging import FIELDS
 from broadsheet.wire.models.items import Revision
 from broadsheet.wire.models.uses import Use
 
@@ -31,4 +32,4 @@ class WireChange(models.Model):
     @property
     def fields(self) -> list[str]:
         """The changed fields, in the order of a story."""
-        return list(self.after)
+        return [name for name in FIELDS if name in self.after]

@@ -22,7 +22,7 @@ class ChangeView(ComparingView):
     """The words before and after; whoever may edit the story puts the old ones back."""
 
     template_name = "broadsheet_wire/change.html"
-    header_icon = "undo"
+    header_icon = "history"
 
     @cached_property
     def change(self) -> WireChange:

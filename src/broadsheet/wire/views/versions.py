@@ -50,6 +50,7 @@ class VersionsView(ComparingView):
             now=newer,
             parts=parts,
             changed=sum(part.is_changed for part in parts),
+            same=[part for part in parts if not part.is_changed],
             older_pair=(revisions[now + 1].pk, revisions[now + 2].pk) if now + 2 < len(revisions) else None,
             newer_pair=(revisions[now - 1].pk, revisions[now].pk) if now > 0 else None,
             may_fetch=self.request.user.has_perm(RAW_RIGHT),
