@@ -3,8 +3,8 @@ News feeds: RSS 2.0, 1.0 and their elders, Atom (RFC 4287, RFC 6721), JSON Feed 
 
 They are read by the same hardened parser as every XML here, not by feedparser: that one takes apart what belongs
 together (a caption is no longer beside its picture, a picture's description becomes the story's), knows no deleted
-entries, lets entity declarations pass, opens a file or address where it expected a document, and needs 0.37 s for a
-feed of 1,000 entries that this one reads in a sixth of that. What is good in it is here too: damaged XML is mended.
+entries, lets entity declarations pass, opens a file or address where it expected a document, and needs 0.37 s for
+1,000 entries that are finished items here in 0.16 s. What is good in it is here too: damaged XML is mended.
 """
 
 from broadsheet.formats.feeds.atom import read_atom
