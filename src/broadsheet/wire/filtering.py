@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from broadsheet.contracts.news import Kind
 from broadsheet.wire.asking import Asked, Span, TakenChoice, address_of
@@ -108,9 +109,7 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
         chosen += [
             Chosen(
                 text=f"{label}: {choice.label}",
-                without=address_of(
-                    replace(asked, **{name: tuple(value for value in kept if str(value) != choice.value)})
-                ),
+                without=_address_with(asked, name, tuple(value for value in kept if str(value) != choice.value)),
             )
             for choice in field
             if choice.is_chosen
@@ -120,11 +119,11 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
         ("taken", "Use", choices.taken),
         ("span", "Time", choices.spans),
     ):
-        without = address_of(replace(asked, **{name: None}))
+        without = _address_with(asked, name, None)
         chosen += [Chosen(text=f"{label}: {choice.label}", without=without) for choice in field if choice.is_chosen]
     for name, label in (("day_from", "From"), ("day_to", "To")):
         if day := getattr(asked, name):
-            chosen.append(Chosen(text=f"{label}: {day}", without=address_of(replace(asked, **{name: ""}))))
+            chosen.append(Chosen(text=f"{label}: {day}", without=_address_with(asked, name, "")))
     return chosen
 
 
@@ -134,3 +133,9 @@ def _headings(headings: Iterable[Heading], *, kind: Heading.Kind, chosen: tuple[
         for heading in headings
         if heading.kind == kind
     )
+
+
+def _address_with(asked: Asked, name: str, value: object) -> str:
+    """The list's address with one thing asked otherwise."""
+    changes: dict[str, Any] = {name: value}
+    return address_of(replace(asked, **changes))

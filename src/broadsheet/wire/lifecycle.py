@@ -138,6 +138,8 @@ def _go_on_with_uses(item: WireItem, *, now: datetime) -> None:
 
 def _go_on_with_whole(part: WireItem, *, now: datetime) -> None:
     """A take changed: so does the story that it is a part of."""
+    if part.part_of_id is None:
+        return
     whole = WireItem.objects.filter(pk=part.part_of_id, killed_at__isnull=True).select_related("source", "current")
     for item in whole.select_for_update(of=("self",)):
         if standing_verdict(item, now=now).is_publishable:

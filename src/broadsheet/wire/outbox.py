@@ -110,7 +110,7 @@ def _enrol(rules: AlarmRules, *, now: datetime) -> None:
 @transaction.atomic
 def _lease(rules: AlarmRules, *, now: datetime) -> Errand | None:
     due = Outgoing.objects.filter(due_at__lte=now, alarm__acknowledged_at__isnull=True, alarm__kind__in=rules.kinds)
-    rows = list(due.select_related("alarm__item__source").order_by("due_at", "pk")[:BATCH])
+    rows = list(due.select_related("alarm__item__source", "alarm__source").order_by("due_at", "pk")[:BATCH])
     if not rows:
         return None
     Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=now + LEASE)
@@ -129,8 +129,8 @@ def ringing_of(alarm: Alarm, *, turn: int) -> Ringing:
         turn=turn,
         kind=alarm.kind,
         label=alarm.get_kind_display(),
-        about=str(alarm.item),
-        source=alarm.item.source.name,
+        about=str(alarm.item or alarm.source),
+        source=str(alarm.item.source if alarm.item else alarm.source),
         text=alarm.text,
         made_at=alarm.made_at.astimezone(UTC),
         address=f"{newsroom_url()}{reverse('broadsheet_wire:alarms')}",

@@ -48,7 +48,7 @@ class FolderPictures:
         local = [rendition for rendition in picture.renditions if is_plain_name(rendition.href)]
         if not local:
             return None, "A picture that it names lies elsewhere and was not read" if picture.renditions else ""
-        for rendition in sorted(local, key=_by_worth):
+        for rendition in (rendition for rendition in renditions_by_worth(picture) if rendition in local):
             name = unquote(rendition.href.removeprefix("./"))
             data = self._read(name)
             if data is not None:
@@ -108,6 +108,16 @@ def _added(picture: ItemPicture, *, guid: str, name: str, data: bytes) -> Pictur
         usage_terms=picture.usage_terms,
         wire_guid=guid,
     )
+
+
+def is_on_the_web(href: str) -> bool:
+    """Whether an href is an address from which the clerk may try to fetch."""
+    return href.startswith(("https://", "http://"))
+
+
+def renditions_by_worth(picture: ItemPicture) -> list[Rendition]:
+    """The picture's files, the largest first, thumbnails last."""
+    return sorted(picture.renditions, key=_by_worth)
 
 
 def is_plain_name(href: str) -> bool:

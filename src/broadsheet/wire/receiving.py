@@ -15,9 +15,9 @@ from broadsheet.wire.duplicates import keep_fingerprint
 from broadsheet.wire.embedded import find_embedded
 from broadsheet.wire.facts import digest_of, facts_of, item_from
 from broadsheet.wire.listed import keep_listed
-from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WireItem, WirePicture
+from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WantedPicture, WireItem, WirePicture
 from broadsheet.wire.parts import tie
-from broadsheet.wire.pictures import PictureFinder
+from broadsheet.wire.pictures import PictureFinder, is_on_the_web
 from broadsheet.wire.queries import killed_guids
 from broadsheet.wire.verdict import VerdictKind, embargo_words, verdict_of
 
@@ -199,6 +199,9 @@ def _keep_pictures(
             warnings.append(f"The picture {picture.guid} was killed by its agency and is not taken")
             continue
         found, warning = find_embedded(picture) or find_picture(picture)
+        if found is None and any(is_on_the_web(rendition.href) for rendition in picture.renditions):
+            WantedPicture.objects.create(revision=revision, position=position, not_before=revision.received_at)
+            continue
         if found is not None:
             WirePicture.objects.create(revision=revision, position=position, picture=found)
         if warning:

@@ -162,5 +162,5 @@ def _from(leader: Posting) -> str:
 
 def _rows(sql: Sql) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.values)
+        cursor.execute(sql.text, list[Any](sql.values))
         return list(cursor.fetchall())

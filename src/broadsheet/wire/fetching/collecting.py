@@ -17,7 +17,7 @@ from broadsheet.contracts.fetching import Document, Fetched, FetchOrder, SourceK
 from broadsheet.wire.actions import receive
 from broadsheet.wire.fetching.fetchers import FetcherFor, Fetchers
 from broadsheet.wire.fetching.looks import due_sources, keep_failure, keep_look, still_wanted
-from broadsheet.wire.fetching.pool import Errand, Outcome, Pool
+from broadsheet.wire.fetching.pool import SLOW_SECONDS, Errand, Outcome, Pool
 from broadsheet.wire.locking import LockedError
 from broadsheet.wire.models import Source
 from broadsheet.wire.sources import order_for
@@ -38,6 +38,7 @@ class _Arrival:
     waiting: deque[Document]
     kept: list[Document] = field(default_factory=list)  # without their bytes, which need no room any longer
     new: int = 0
+    held_the_line: bool = False  # a long poll: nothing new is no circle there
 
 
 @dataclass(slots=True)
@@ -87,7 +88,12 @@ class Collector:
         else:
             order = outcome.errand.order
             bare = replace(fetched, documents=())
-            self._arrivals[pk] = _Arrival(order=order, fetched=bare, waiting=deque(fetched.documents))
+            self._arrivals[pk] = _Arrival(
+                order=order,
+                fetched=bare,
+                waiting=deque(fetched.documents),
+                held_the_line=outcome.seconds >= SLOW_SECONDS,
+            )
 
     def _keep_batch(self, pool: Pool, *, now: datetime) -> None:
         """One document of each source in turn: whoever brings thousands leaves the others their place."""
@@ -119,7 +125,7 @@ class Collector:
 
     def _end_look(self, pool: Pool, source: Source, *, now: datetime) -> None:
         arrival = self._arrivals.pop(source.pk)
-        idle = 0 if arrival.new else self._idle_looks.get(source.pk, 0) + 1
+        idle = 0 if arrival.new or arrival.held_the_line else self._idle_looks.get(source.pk, 0) + 1
         self._idle_looks[source.pk] = idle
         is_more = arrival.fetched.is_more and idle < MOST_IDLE_LOOKS
         keep_look(source, order=arrival.order, fetched=arrival.fetched, is_more=is_more, chance=self.chance(), now=now)

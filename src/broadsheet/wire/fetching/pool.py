@@ -8,7 +8,7 @@ holds up nobody. Beyond that, sources that were slow or heavy the last time shar
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from time import monotonic
 
@@ -54,6 +54,7 @@ class Outcome:
     errand: Errand
     fetched: Fetched | None = None
     error: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -130,11 +131,12 @@ class Pool:
     def _run(self, errand: Errand, running: _Running) -> None:
         started = monotonic()
         outcome = self._outcome(errand, stop=lambda: self._ending.is_set() or running.unwanted.is_set())
+        outcome = replace(outcome, seconds=monotonic() - started)
         size = sum(len(document.data) for document in outcome.fetched.documents) if outcome.fetched else 0
         with self._lock:
             self._waiting_bytes += size
         if errand.documents is None:
-            self._lanes[errand.source] = _lane(seconds=monotonic() - started, size=size)
+            self._lanes[errand.source] = _lane(seconds=outcome.seconds, size=size)
         self._finished.put(outcome)
 
     def _outcome(self, errand: Errand, *, stop: Callable[[], bool]) -> Outcome:

@@ -7,6 +7,7 @@ from broadsheet.wire.models.fingerprints import Fingerprint
 from broadsheet.wire.models.health import Rereading, SourceHour
 from broadsheet.wire.models.items import Revision, WireItem, WirePicture
 from broadsheet.wire.models.listed import FiledUnder, Heading, Listed
+from broadsheet.wire.models.pictures import WantedPicture
 from broadsheet.wire.models.presets import Preset, PresetCare
 from broadsheet.wire.models.receipts import KilledUse, KillReceipt
 from broadsheet.wire.models.sources import Route, RoutesStop, Source
@@ -36,6 +37,7 @@ __all__ = [
     "Source",
     "SourceHour",
     "Use",
+    "WantedPicture",
     "WireChange",
     "WireItem",
     "WirePicture",

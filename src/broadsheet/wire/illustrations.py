@@ -1,0 +1,52 @@
+"""What becomes of pictures that an item names at an address: they join it, and the stories made of it."""
+
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from django.db import transaction
+
+from broadsheet.wire.facts import item_from
+from broadsheet.wire.lifecycle import settle
+from broadsheet.wire.models import WantedPicture, WireItem, WirePicture
+from broadsheet.wire.pictures import kept_picture
+from broadsheet.wire.queries import killed_guids
+
+_LONGEST_NAME = 100  # characters of a file's name in the library
+
+
+def keep_fetched_picture(wanted: WantedPicture, *, data: bytes, address: str, now: datetime) -> None:
+    """Add a picture to the library and to its item; the stories made of the item take it as they take an update."""
+    revision = wanted.revision
+    said = item_from(revision.facts).pictures[wanted.position]
+    if killed_guids(revision.item.source, guids=[said.guid]):
+        give_up_picture(wanted, reason=f"The picture {said.guid} was killed by its agency and is not taken")
+        return
+    # Decoded before the transaction, which would hold every other writer meanwhile.
+    picture, warning = kept_picture(said, name=name_in(address), data=data)
+    if picture is None:
+        give_up_picture(wanted, reason=warning)
+        return
+    with transaction.atomic():
+        item = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(
+            pk=revision.item_id
+        )  # fmt: skip
+        WirePicture.objects.get_or_create(revision=revision, position=wanted.position, defaults={"picture": picture})
+        wanted.delete()
+        settle(item, now=now)
+
+
+@transaction.atomic
+def give_up_picture(wanted: WantedPicture, *, reason: str) -> None:
+    """Say on the item why it stays without a picture."""
+    item = WireItem.objects.select_for_update(of=("self",)).get(pk=wanted.revision.item_id)
+    if item.current_id == wanted.revision_id and reason not in item.warnings:
+        item.warnings = [*item.warnings, reason]
+        item.save(update_fields=["warnings"])
+    wanted.delete()
+
+
+def name_in(address: str) -> str:
+    """What a picture at an address is called in the library."""
+    last = unquote(urlsplit(address).path).rsplit("/", 1)[-1]
+    plain = "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in last).strip(".-")
+    return plain[-_LONGEST_NAME:] or "picture"
