@@ -62,6 +62,60 @@ def test_xml_is_read_in_the_encoding_that_it_declares(encoding: str) -> None:
     assert one(document, encoding=encoding).headline == "Brøndby"
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding", "said"),
+    [
+        ("iso-8859-1", "utf-8", "iso-8859-1"),  # a real AFP file does so, and libxml2 believes it
+        ("utf-8", "windows-1252", "utf-8"),
+        ("utf-8", "utf-16", "utf-8"),
+        ("utf-16", "utf-8", "utf-16"),
+        ("x-klingon", "utf-8", "x-klingon"),
+        ("", "windows-1252", "declares no encoding"),
+    ],
+)
+def test_xml_that_is_wrong_about_its_encoding_is_read_with_a_warning(declared: str, encoding: str, said: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    document = declaration + NITF.format(
+        docdata='<doc-id id-string="n1"/>', head="<hedline><hl1>Brøndby</hl1></hedline>", content=""
+    )
+
+    item = one(document, encoding=encoding)
+
+    assert item.headline == "Brøndby"
+    assert said in item.warnings[-1]
+
+
+def test_the_curly_quotes_of_windows_are_read_in_what_is_called_latin_1() -> None:
+    document = '<?xml version="1.0" encoding="iso-8859-1"?>' + G2.format(
+        attributes="", content="<contentMeta><headline>\u201cYes\u201d</headline></contentMeta>"
+    )
+
+    item = one(document, encoding="windows-1252")
+
+    assert (item.headline, item.warnings) == ("\u201cYes\u201d", ())
+
+
+def test_an_undeclared_encoding_is_what_the_headers_say() -> None:
+    document = G2.format(attributes="", content="<contentMeta><headline>Łódź</headline></contentMeta>")
+
+    (item,) = read_items(document.encode("iso-8859-2"), charset="iso-8859-2")
+
+    assert (item.headline, item.warnings) == ("Łódź", ())
+
+
+def test_an_entity_hidden_in_another_encoding_is_refused() -> None:
+    bomb = '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE n [<!ENTITY a "ha">]><nitf/>'
+
+    for encoding in ("utf-16", "utf-16-be", "utf-32", "windows-1252"):
+        with pytest.raises(WireFormatError, match="entity"):
+            read_items(bomb.encode(encoding))
+
+
+def test_json_in_cp1252_is_read() -> None:
+    assert one({"uri": "urn:a", "headline": "x"}, encoding="cp1252").headline == "x"
+    assert read_items('{"uri": "urn:a", "headline": "Brøndby"}'.encode("cp1252"))[0].headline == "Brøndby"
+
+
 def test_space_before_the_xml_declaration_does_no_harm() -> None:
     assert one('\n\n<?xml version="1.0"?>' + G2.format(attributes="", content="")).guid == "urn:a"
 

@@ -44,6 +44,7 @@ _OPENS_AS_HTML = re.compile(
     r"\s*<(?:!doctype|html|body|p|div|section|article|h\d|ul|ol|table|br|b|strong)\b", re.IGNORECASE
 )
 _CLOSES_A_TAG = re.compile(r"</(?:p|div|b|i|em|strong|a|span|h\d|ul|ol|table)>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _EMPTY_MARK = re.compile(r"<(?P<mark>em|strong|a)(?: [^>]*)?></(?P=mark)>")
 _HARD_WRAP = (40, 80)  # characters a line has where a wire broke it for a teleprinter, not for sense
 _DEEPEST = 200  # below that only the words count: libxml2 stops at 256, Python's stack at some 1,000 calls
@@ -175,7 +176,7 @@ def _is_repeated(block: tuple[str, str], repeats: Sequence[str]) -> bool:
 
 
 def _bare(content: str) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", "", content))
+    return html.unescape(_TAG.sub("", content))
 
 
 def _tidy(content: str) -> str:

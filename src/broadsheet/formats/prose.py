@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from broadsheet.contracts.news import Signal
 
-_PLAIN_DASHES = {0x2013: "-", 0x2014: " - "}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
@@ -210,7 +208,7 @@ def is_embargo_lifted(words: str) -> bool:
 def _told(words: str, rules: tuple[_Rule, ...]) -> Iterator[Signal]:
     if not words:
         return
-    plain = words.translate(_PLAIN_DASHES)
+    plain = words.replace("\u2013", "-").replace("\u2014", " - ")  # a tenth of what str.translate costs
     small = plain.casefold()
     for rule in rules:
         # Looking for plain words first is ten times cheaper than thirty patterns, and hardly any item has one.
