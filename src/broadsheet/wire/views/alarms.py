@@ -111,7 +111,7 @@ def choose_sound(request: HttpRequest) -> HttpResponse:
     """Say of which alarms one wants to hear."""
     choice = request.POST.get("choice", "")
     if choice in AlarmSound.Choice.values:
-        AlarmSound.objects.update_or_create(person=request.user, defaults={"choice": choice})
+        AlarmSound.objects.update_or_create(person_id=request.user.pk, defaults={"choice": choice})
         messages.success(request, f"{AlarmSound.Choice(choice).label}.")
     return _back(request)
 
@@ -131,7 +131,7 @@ def ringing(request: HttpRequest) -> JsonResponse:
 
 
 def _sound_of(request: HttpRequest) -> str:
-    chosen = AlarmSound.objects.filter(person=request.user).values_list("choice", flat=True).first()
+    chosen = AlarmSound.objects.filter(person_id=request.user.pk).values_list("choice", flat=True).first()
     return chosen or AlarmSound.Choice.ALL
 
 
