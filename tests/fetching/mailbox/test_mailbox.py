@@ -277,16 +277,23 @@ def test_chatter_without_end_is_cut_off(mail: SmallImap, order: FetchOrder, monk
         FETCHER.fetch(order, stop=never)
 
 
-def test_another_message_than_asked_for_loses_nothing(mail: SmallImap, order: FetchOrder) -> None:
+def test_a_message_that_is_not_to_be_had_is_passed_by_at_the_third_look(
+    mail: SmallImap, certificate: Certificate
+) -> None:
     mail.add(4)
     mail.add(5)
     mail.mixes_up = True
+    looks: list[Fetched] = []
 
-    fetched = FETCHER.fetch(order, stop=never)
+    for _ in range(3):
+        cursor = looks[-1].cursor if looks else ""
+        looks.append(FETCHER.fetch(order_for(mail, certificate, cursor=cursor), stop=never))
 
-    assert names(fetched) == ["INBOX 4.eml"]
-    assert fetched.cursor == "7:4"
-    assert "gave another message" in fetched.troubles[0]
+    assert [names(look) for look in looks] == [["INBOX 4.eml"], [], []]
+    assert [look.cursor for look in looks] == ["7:4:1", "7:4:2", "7:5"]
+    assert [look.is_more for look in looks] == [False, False, False]
+    assert "gave another message" in looks[0].troubles[0]
+    assert "passed by after 3 tries" in looks[2].troubles[0]
 
 
 def test_stopping_ends_a_look_at_once_and_keeps_the_cursor(mail: SmallImap, certificate: Certificate) -> None:

@@ -255,6 +255,16 @@ def test_a_file_that_vanishes_troubles_no_other() -> None:
     assert fetched.troubles == ("gone.xml: 550 gone",)
 
 
+def test_files_that_cannot_be_read_keep_no_later_one_waiting() -> None:
+    lists = [f"type=file;size=4;modify=20260601120000; gone{number:03}.xml" for number in range(110)]
+    lists.append("type=file;size=4;modify=20260601120001; last.xml")
+    with SmallFtp(files={"last.xml": b"<x/>"}, lists=lists) as server:
+        fetched = FETCHER.fetch(order_for(server.port), stop=never)
+
+    assert (names(fetched), fetched.is_more) == (["last.xml"], False)
+    assert fetched.troubles[-1] == "and 90 more like these"
+
+
 def test_hostile_names_lead_nowhere() -> None:
     lists = [
         f"type=file;size=4;modify=20260601120000; {name}"

@@ -54,19 +54,26 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bookmark:
-    """Up to which message a mailbox was read: UIDs grow as long as UIDVALIDITY stays (RFC 3501, section 2.3.1.1)."""
+    """
+    Up to which message a mailbox was read: UIDs grow as long as UIDVALIDITY stays (RFC 3501, section 2.3.1.1).
+
+    `refusals` counts how often the server would not give the message behind it.
+    """
 
     validity: int = 0
     last: int = 0
+    refusals: int = 0
 
     def __str__(self) -> str:
-        return f"{self.validity}:{self.last}"
+        return f"{self.validity}:{self.last}" + (f":{self.refusals}" if self.refusals else "")
 
 
 def bookmark_from(cursor: str) -> Bookmark:
     """Read a cursor; one of another make begins anew."""
-    numbers = re.fullmatch(r"(\d{1,10}):(\d{1,10})", cursor, re.ASCII)
-    return Bookmark(validity=int(numbers[1]), last=int(numbers[2])) if numbers else Bookmark()
+    numbers = re.fullmatch(r"(\d{1,10}):(\d{1,10})(?::(\d))?", cursor, re.ASCII)
+    if numbers is None:
+        return Bookmark()
+    return Bookmark(validity=int(numbers[1]), last=int(numbers[2]), refusals=int(numbers[3] or 0))
 
 
 def box_of(order: FetchOrder) -> Box:

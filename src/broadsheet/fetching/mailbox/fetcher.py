@@ -3,7 +3,7 @@
 import imaplib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder
@@ -12,11 +12,12 @@ from broadsheet.fetching.connecting import Resolver, resolve
 from broadsheet.fetching.deadlines import Deadline
 from broadsheet.fetching.dialling import Dialler
 from broadsheet.fetching.mailbox.boxes import After, Bookmark, Box, bookmark_from, box_of
-from broadsheet.fetching.mailbox.session import LARGEST_MESSAGE, Opened, Session, said
+from broadsheet.fetching.mailbox.session import LARGEST_MESSAGE, MailRefusedError, Opened, Session, said
 from broadsheet.fetching.patience import never
 
 BATCH = 50
 BATCH_BYTES = 16_000_000  # no message is begun beyond
+PATIENCE = 3  # looks in which a message may be refused before it is passed by
 _BROKEN = (OSError, EOFError, imaplib.IMAP4.error, ValueError)
 
 
@@ -123,9 +124,23 @@ class _Look:
         for uid in batch:
             if self.deadline.is_over or sum(len(document.data) for document in self.documents) >= BATCH_BYTES:
                 break
-            self._take(session, uid, size=sizes.get(uid), folder=box.folder)
+            try:
+                self._take(session, uid, size=sizes.get(uid), folder=box.folder)
+            except MailRefusedError as error:
+                if not self._passes_by(uid, error=error):
+                    return
             self.bookmark = Bookmark(validity=validity, last=uid)
         self.is_more = bool(uids) and self.bookmark.last < uids[-1]
+
+    def _passes_by(self, uid: int, *, error: MailRefusedError) -> bool:
+        """Whether a message was refused often enough not to keep the others waiting any longer."""
+        refusals = self.bookmark.refusals + 1
+        if refusals >= PATIENCE:
+            self.troubles.append(f"Message {uid} is passed by after {refusals} tries and stays in the mailbox: {error}")
+            return True
+        self.bookmark = replace(self.bookmark, refusals=refusals)
+        self.troubles.append(f"Message {uid}: {error}")
+        return False
 
     def bear(self, error: FetchError) -> None:
         """Keep what came before an error, or raise it where nothing did."""

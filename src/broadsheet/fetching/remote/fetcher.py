@@ -127,9 +127,9 @@ class _Look:
         new = [entry for entry in files if entry.mark not in self.taken]
         ready = aged(new) or self._settled(server, new)
         left_over = [entry for entry in files if entry.mark in self.taken]
-        for position, entry in enumerate(ready):
-            if self.deadline.is_over or self._is_full(position):
-                self.is_more = True
+        for entry in ready:
+            if self.deadline.is_over or self._is_full():
+                self.is_more = bool(self.documents)  # else what cannot be read would be asked for without a pause
                 break
             self._take(server, entry)
         self.is_more = self.is_more or (bool(self.documents) and len(ready) < len(new))
@@ -165,8 +165,8 @@ class _Look:
         now = wire_files(server.entries(self.place.folder), patterns=self.place.patterns).files
         return settled(now, earlier=new)
 
-    def _is_full(self, position: int) -> bool:
-        return position >= BATCH or sum(len(document.data) for document in self.documents) >= BATCH_BYTES
+    def _is_full(self) -> bool:
+        return len(self.documents) >= BATCH or sum(len(document.data) for document in self.documents) >= BATCH_BYTES
 
     def _take(self, server: Server, entry: Entry) -> None:
         if entry.size > LARGEST_FILE:
