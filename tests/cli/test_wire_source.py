@@ -105,3 +105,13 @@ def test_a_route_is_added_listed_switched_and_deleted() -> None:
     assert "has a route to World already" in doubled[1]
     assert "22:00 to 06:00\t/world/\tpublish by itself" in listed
     assert not Route.objects.exists()
+
+
+def test_all_routes_are_stopped_and_resumed_once() -> None:
+    stopped = [broadsheet("wire_route", "stop_all")[0] for _ in range(2)]
+    listed = broadsheet("wire_route", "list")[1]
+    resumed = [broadsheet("wire_route", "resume_all")[0] for _ in range(2)]
+
+    assert stopped == resumed == [0, 1]
+    assert "All routes are stopped" in listed
+    assert "by a command" in listed

@@ -1,5 +1,6 @@
 """`broadsheet wire_route …`: what happens to items by itself, as on screen."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,7 +28,9 @@ def list_routes() -> None:
 
     stop = standing_stop()
     if stop is not None:
-        click.echo(f"All routes are stopped, since {stop.stopped_at:%Y-%m-%d %H:%M} UTC, by {stop.stopped_by}.")
+        click.echo(
+            f"All routes are stopped, since {stop.stopped_at:%Y-%m-%d %H:%M} UTC, by {stop.stopped_by or 'a command'}."
+        )
     for route in all_routes():
         state = route.get_mode_display() if route.enabled else "off"
         place = address_of(route.section)
@@ -92,6 +95,33 @@ def delete(number: int) -> None:
     try:
         delete_route(_route(number))
     except RouteError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@wire_route.command("stop_all")
+def stop_all() -> None:
+    """Stop all routes at once: nothing is made or published by itself."""
+    from broadsheet.wire.actions import stop_routes
+
+    _pull(stop_routes)
+
+
+@wire_route.command("resume_all")
+def resume_all() -> None:
+    """Let routes run again; what came meanwhile stays on the desk."""
+    from broadsheet.wire.actions import resume_routes
+
+    _pull(resume_routes)
+
+
+def _pull(act: Callable[..., None]) -> None:
+    from django.utils import timezone
+
+    from broadsheet.wire.actions import WireError
+
+    try:
+        act(by=None, now=timezone.now())
+    except WireError as error:
         raise click.ClickException(str(error)) from error
 
 

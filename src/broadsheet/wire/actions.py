@@ -274,7 +274,7 @@ def settle_due_items(now: datetime) -> bool:
     return len(waiting) > SETTLED_A_STEP
 
 
-def stop_routes(*, by: User, now: datetime) -> None:
+def stop_routes(*, by: User | None, now: datetime) -> None:
     """
     Stop all routes at once.
 
@@ -283,7 +283,7 @@ def stop_routes(*, by: User, now: datetime) -> None:
     _once(lambda: RoutesStop.objects.create(stopped_at=now, stopped_by=by))
 
 
-def resume_routes(*, by: User, now: datetime) -> None:
+def resume_routes(*, by: User | None, now: datetime) -> None:
     """
     Let routes run again; what came meanwhile stays on the desk.
 

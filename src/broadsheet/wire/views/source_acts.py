@@ -112,7 +112,7 @@ class TokenView(_AskedView):
         return f"Token of {self.source.name}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, push_address=push_address(self.request, self.source))
+        return super().get_context_data(**kwargs, push_address=push_address(self.source))
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         try:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.widgets.button import HeaderButton
 
 from broadsheet.contracts.fetching import SourceKind
+from broadsheet.environment.places import newsroom_url
 from broadsheet.wire.health import health_of, health_of_all, lag_of
 from broadsheet.wire.kinds import KIND_FACTS, KindFacts
 from broadsheet.wire.locking import LockedError
@@ -80,7 +81,7 @@ class SourceView(ManagedView):
             "lag": "" if lag is None else span_in_words(lag),
             "may_change": may_change,
             "is_deletable": may_change and not has_brought(self.source),
-            "push_address": push_address(self.request, self.source),
+            "push_address": push_address(self.source),
             "routes": self.source.routes.select_related("section").order_by("pk"),
             "rereading": Rereading.objects.filter(source=self.source).order_by("-asked_at", "-pk").first(),
             "unread": self.source.deliveries.exclude(error="").defer("packed").order_by("-received_at", "-pk")[:10],
@@ -170,8 +171,6 @@ class EditSourceView(SourceFormView):
         return f"Change {self.source.name}"
 
 
-def push_address(request: HttpRequest, source: Source) -> str:
+def push_address(source: Source) -> str:
     """Where the agency posts to, "" where it does not."""
-    if source.kind != SourceKind.PUSH:
-        return ""
-    return request.build_absolute_uri(reverse("wire_push", args=[source.slug]))
+    return newsroom_url() + reverse("wire_push", args=[source.slug]) if source.kind == SourceKind.PUSH else ""
