@@ -1,10 +1,10 @@
 """What the list can be narrowed to, as the desk shows it: choices, and what is chosen in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from broadsheet.contracts.news import Kind
-from broadsheet.wire.asking import Asked, Span, TakenChoice, address_of
+from broadsheet.wire.asking import Asked, Span, TakenChoice, address_of, without
 from broadsheet.wire.colours import colour_of
 from broadsheet.wire.models import Heading, Listed, Source
 from broadsheet.wire.verdict import VerdictKind
@@ -95,7 +95,9 @@ def languages() -> list[str]:
 
 def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
     """The parts of a filter in words, each with the address that leaves it out."""
-    chosen = [Chosen(text=f"Words: {asked.words}", without=address_of(replace(asked, words="")))] if asked.words else []
+    chosen = (
+        [Chosen(text=f"Words: {asked.words}", without=address_of(without(asked, name="words")))] if asked.words else []
+    )
     for name, label, field in (
         ("sources", "Source", choices.sources),
         ("topics", "Topic", choices.topics),
@@ -104,14 +106,8 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
         ("verdicts", "State", choices.verdicts),
         ("languages", "Language", choices.languages),
     ):
-        kept = getattr(asked, name)
         chosen += [
-            Chosen(
-                text=f"{label}: {choice.label}",
-                without=address_of(
-                    replace(asked, **{name: tuple(value for value in kept if str(value) != choice.value)})
-                ),
-            )
+            Chosen(text=f"{label}: {choice.label}", without=address_of(without(asked, name=name, value=choice.value)))
             for choice in field
             if choice.is_chosen
         ]
@@ -120,11 +116,11 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
         ("taken", "Use", choices.taken),
         ("span", "Time", choices.spans),
     ):
-        without = address_of(replace(asked, **{name: None}))
-        chosen += [Chosen(text=f"{label}: {choice.label}", without=without) for choice in field if choice.is_chosen]
+        rest = address_of(without(asked, name=name))
+        chosen += [Chosen(text=f"{label}: {choice.label}", without=rest) for choice in field if choice.is_chosen]
     for name, label in (("day_from", "From"), ("day_to", "To")):
         if day := getattr(asked, name):
-            chosen.append(Chosen(text=f"{label}: {day}", without=address_of(replace(asked, **{name: ""}))))
+            chosen.append(Chosen(text=f"{label}: {day}", without=address_of(without(asked, name=name))))
     return chosen
 
 
