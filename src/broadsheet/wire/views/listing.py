@@ -146,4 +146,4 @@ def _counted(label: str, *, count: int, name: str, icon: str) -> HeaderButton:
 def _media() -> Media:
     # Deferred, since Wagtail's pages load their scripts before the list itself.
     scripts = [Script(versioned_static(f"broadsheet_wire/{name}"), defer=True) for name in ("wire.js",)]
-    return Media(js=scripts, css={"all": [versioned_static("broadsheet_wire/wire.css")]})  # type: ignore[list-item]  # Django 5.2 takes objects
+    return Media(js=scripts, css={"all": [versioned_static("broadsheet_wire/wire.css")]})  # type: ignore[arg-type]  # Django 5.2 takes objects
