@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from broadsheet.wire.presets import keep_preset
 from broadsheet.wire.urls import URLS
@@ -51,6 +52,17 @@ def test_an_open_list_is_sent_the_line_that_came(agency: Agency, paper: Paper) -
     assert "Trams &lt;go&gt; out" in news["rows"][0]["html"]
     assert news["gone"] == []
     assert not news["tooMany"]
+
+
+def test_an_open_list_is_sent_the_flash_that_is_to_be_pinned(agency: Agency, paper: Paper) -> None:
+    client = client_of(paper.reporter)
+    agency.now = timezone.now()
+    agency.sends(ninjs(headline="Storm warning", urgency=1))
+
+    news = client.get(reverse(NEWS), {"after": "0-0"}).json()
+
+    assert "Storm warning" in news["pinned"]
+    assert "Acknowledge" in news["pinned"]
 
 
 def test_the_pane_shows_terms_and_notes_before_the_text(agency: Agency, paper: Paper) -> None:

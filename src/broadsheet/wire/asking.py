@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from broadsheet.contracts.news import Kind
@@ -95,6 +95,14 @@ def asked_from(address: Mapping[str, Sequence[str]]) -> Asked:
         day_from=_day(one.get("from", "")),
         day_to=_day(one.get("to", "")),
     )
+
+
+def without(asked: Asked, *, name: str, value: str = "") -> Asked:
+    """The filter without one of its parts, or without one value of it."""
+    kept = getattr(asked, name)
+    left = tuple(each for each in kept if str(each) != value) if isinstance(kept, tuple) else getattr(Asked(), name)
+    changes: dict[str, Any] = {name: left}
+    return replace(asked, **changes)
 
 
 _NAMES = {

@@ -1,11 +1,10 @@
 """What the list can be narrowed to, as the desk shows it: choices, and what is chosen in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from broadsheet.contracts.news import Kind
-from broadsheet.wire.asking import Asked, Span, TakenChoice, address_of
+from broadsheet.wire.asking import Asked, Span, TakenChoice, address_of, without
 from broadsheet.wire.colours import colour_of
 from broadsheet.wire.models import Heading, Listed, Source
 from broadsheet.wire.verdict import VerdictKind
@@ -96,7 +95,9 @@ def languages() -> list[str]:
 
 def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
     """The parts of a filter in words, each with the address that leaves it out."""
-    chosen = [Chosen(text=f"Words: {asked.words}", without=address_of(replace(asked, words="")))] if asked.words else []
+    chosen = (
+        [Chosen(text=f"Words: {asked.words}", without=address_of(without(asked, name="words")))] if asked.words else []
+    )
     for name, label, field in (
         ("sources", "Source", choices.sources),
         ("topics", "Topic", choices.topics),
@@ -105,12 +106,8 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
         ("verdicts", "State", choices.verdicts),
         ("languages", "Language", choices.languages),
     ):
-        kept = getattr(asked, name)
         chosen += [
-            Chosen(
-                text=f"{label}: {choice.label}",
-                without=_address_with(asked, name, tuple(value for value in kept if str(value) != choice.value)),
-            )
+            Chosen(text=f"{label}: {choice.label}", without=address_of(without(asked, name=name, value=choice.value)))
             for choice in field
             if choice.is_chosen
         ]
@@ -119,11 +116,11 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
         ("taken", "Use", choices.taken),
         ("span", "Time", choices.spans),
     ):
-        without = _address_with(asked, name, None)
-        chosen += [Chosen(text=f"{label}: {choice.label}", without=without) for choice in field if choice.is_chosen]
+        rest = address_of(without(asked, name=name))
+        chosen += [Chosen(text=f"{label}: {choice.label}", without=rest) for choice in field if choice.is_chosen]
     for name, label in (("day_from", "From"), ("day_to", "To")):
         if day := getattr(asked, name):
-            chosen.append(Chosen(text=f"{label}: {day}", without=_address_with(asked, name, "")))
+            chosen.append(Chosen(text=f"{label}: {day}", without=address_of(without(asked, name=name))))
     return chosen
 
 
@@ -133,9 +130,3 @@ def _headings(headings: Iterable[Heading], *, kind: Heading.Kind, chosen: tuple[
         for heading in headings
         if heading.kind == kind
     )
-
-
-def _address_with(asked: Asked, name: str, value: object) -> str:
-    """The list's address with one thing asked otherwise."""
-    changes: dict[str, Any] = {name: value}
-    return address_of(replace(asked, **changes))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -11,7 +11,7 @@ from broadsheet.wire.models import Listed
 from broadsheet.wire.places import moment_of
 from broadsheet.wire.search import days_question, question_of, terms_in
 
-Values = tuple[object, ...]
+Values = tuple[Any, ...]
 LISTED = "broadsheet_wire_listed"
 MOST_STRANDS = 8  # values that one posting reads side by side; beyond them it is only tried
 MOST_DAYS = 40

@@ -109,8 +109,11 @@ def news(request: HttpRequest) -> HttpResponse:
         }
         for row in changes.rows
     ]
+    flashes, bulletins = pinned_flashes(now=now, zone=zone)
+    pinned = {"flashes": flashes, "bulletins": bulletins}
     answer = {
         "rows": rows,
+        "pinned": render_to_string("broadsheet_wire/pinned.html", pinned, request=request),
         "gone": changes.gone,
         "tooMany": changes.is_too_many,
         "counts": {"alarms": open_alarms().order_by()[: MOST_COUNTED + 1].count()},

@@ -139,9 +139,21 @@
     mark = answer.headers.get("ETag").replaceAll('"', "");
     if (news.tooMany) { newButton.hidden = false; newButton.textContent = "Many new"; waiting = new Map(); overflown = true; return; }
     take(news);
+    pin(news.pinned);
     count();
   };
   let overflown = false;
+  const pinned = find("pinned");
+  const pin = (html) => { if (!pinned.contains(document.activeElement)) pinned.innerHTML = html; };
+  // Acknowledged without leaving the list; without JavaScript the form leads to the alarms.
+  pinned.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target) }).catch(() => null);
+    if (!answer?.ok) { tell("It could not be acknowledged."); return; }
+    event.target.closest(".wire-flash").remove();
+    tell("Acknowledged");
+    choose(rows()[0]);
+  });
   newButton.addEventListener("click", () => {
     if (overflown) { location.reload(); return; }
     const first = [...waiting.values()][0]?.dataset.key;
