@@ -72,7 +72,7 @@ def library() -> Iterator[Library]:
 
 @pytest.fixture
 def illustrator() -> Iterator[Illustrator]:
-    made = Illustrator(make_web=lambda: Web(allowed=read_allowed("127.0.0.1")))
+    made = Illustrator(make_web=lambda: Web(allowed=read_allowed(["127.0.0.1"])))
     yield made
     made.end()
 
@@ -85,9 +85,9 @@ def work(illustrator: Illustrator, *, now: datetime, until_asked: tuple[Library,
         illustrator.look(now)
         if until_asked is not None and len(until_asked[0].asked) >= until_asked[1]:
             return
-        if until_asked is None and not WantedPicture.objects.filter(not_before__lte=now).exists():
-            if not illustrator._running:
-                return
+        waits = WantedPicture.objects.filter(not_before__lte=now).exists() or illustrator._running
+        if until_asked is None and not waits:
+            return
         sleep(0.01)
     raise AssertionError("the pictures did not come in time")
 

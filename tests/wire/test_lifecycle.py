@@ -129,6 +129,14 @@ def test_the_same_words_in_other_bytes_are_a_repeat_of_the_item(publishing: Agen
     assert (item.revision_count, item.repeats) == (1, 1)
 
 
+def test_words_that_were_changed_and_changed_back_say_what_they_said_first(publishing: Agency) -> None:
+    unnumbered = {"version": None, "versioncreated": None}
+    for number, headline in enumerate(("Rain falls", "Rain ends", "Rain falls")):
+        publishing.sends(ninjs(**unnumbered, headline=headline, edition=str(number)), name=f"{number}.json")
+
+    assert story_of(WireItem.objects.get()).title == "Rain falls"
+
+
 @pytest.mark.parametrize("body", [BODY, None])
 def test_a_kill_takes_the_story_from_readers_with_a_plain_notice(publishing: Agency, body: str | None) -> None:
     item = publishing.sends(ninjs())

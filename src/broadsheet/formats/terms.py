@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from broadsheet.contracts.news import WireFormatError
-from broadsheet.formats.ninjs.fields import Fields
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.signals import code_tail
 from broadsheet.formats.wording import distinct, one_line
 from broadsheet.formats.xml import attribute, children, descendants, local, parse_xml

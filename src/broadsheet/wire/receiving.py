@@ -98,9 +98,8 @@ def keep_revision(
     """
     item = item_for(delivery.source, guid=news.guid, now=now)
     digest = digest_of(news)
-    if item.revisions.filter(digest=digest).exists():
-        WireItem.objects.filter(pk=item.pk).update(repeats=F("repeats") + 1)
-        return None
+    if (known := item.revisions.filter(digest=digest).first()) is not None:
+        return _say_again(item, revision=known, news=news, now=now)
     revision = Revision.objects.create(
         item=item,
         delivery=delivery,
@@ -114,6 +113,21 @@ def keep_revision(
     warnings = _keep_pictures(revision, source=delivery.source, news=news, find_picture=find_picture)
     _note_kill(item, news=news, now=now)
     _let_rule(item, revision=revision, news=news, warnings=warnings, now=now)
+    return item
+
+
+def _say_again(item: WireItem, *, revision: Revision, news: NewsItem, now: datetime) -> WireItem | None:
+    """
+    Count what was said before; where it was taken back since, by a revision of the same rank, it rules again.
+
+    Feeds number nothing: an entry changed from A to B and back to A says A.
+    """
+    item.repeats += 1
+    item.save(update_fields=["repeats"])
+    ruling = item.current
+    if ruling is None or ruling.pk == revision.pk or _rank(revision, item.source) != _rank(ruling, item.source):
+        return None
+    _take_up(item, revision=revision, news=news, warnings=(), now=now)
     return item
 
 
@@ -145,13 +159,20 @@ def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: t
     item.moved_at = max(item.moved_at, now)
     before = item.current
     if before is None or _rank(revision, item.source) >= _rank(before, item.source):
-        item.current = revision
-        _show(item, news=news, warnings=warnings)
-        tie(item, news=news, now=now)
-        keep_fingerprint(item, news=news)
+        _take_up(item, revision=revision, news=news, warnings=warnings, now=now)
+    else:
+        item.save()
+        keep_listed(item, now=now)
+
+
+def _take_up(item: WireItem, *, revision: Revision, news: NewsItem, warnings: tuple[str, ...], now: datetime) -> None:
+    before, item.current = item.current, revision
+    _show(item, news=news, warnings=warnings)
+    tie(item, news=news, now=now)
+    keep_fingerprint(item, news=news)
     item.save()
     keep_listed(item, now=now)
-    if before is not None and item.current_id == revision.pk:
+    if before is not None:
         _tell_lifted_embargo(item, before=item_from(before.facts), news=news, now=now)
 
 

@@ -23,7 +23,7 @@ from broadsheet.wire.models import Alarm, Use, WireItem
 from broadsheet.wire.queries import standing_verdict
 from broadsheet.wire.uses import changes_from, kept_words, story_words
 
-_SETTLED_ALARMS = (Alarm.Kind.CONFLICT, Alarm.Kind.UPDATE_WAITS, Alarm.Kind.HEADLINE)
+_SETTLED_ALARMS = (Alarm.Kind.CONFLICT, Alarm.Kind.UPDATE_WAITS)
 
 
 class MovedMeanwhileError(WireError):

@@ -6,7 +6,7 @@ from typing import Any
 
 from broadsheet.contracts.news import NewsItem, WireFormatError
 from broadsheet.formats.ap.items import identity_of, read_item
-from broadsheet.formats.ninjs.fields import Fields
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.wording import one_line
 
 _MOST_ITEMS = 1_000  # AP answers with 100 at most

@@ -8,9 +8,9 @@ from broadsheet.formats.ap.parts import NITF_PROPERTY, nitf_address
 from broadsheet.formats.ap.pictures import in_order, linked_pictures, note_of, own_pictures
 from broadsheet.formats.ap.texts import Story, read_story
 from broadsheet.formats.crediting import agency_of_code, credit_line, first_credit
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import joined_pictures
 from broadsheet.formats.judging import judged
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.numbers import urgency_number, version_number
 from broadsheet.formats.prose import told_in_headline
 from broadsheet.formats.times import read_time

@@ -2,8 +2,8 @@
 
 from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, Rendition
 from broadsheet.formats.crediting import agency_of_code, credit_line, first_credit
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import picture
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.numbers import whole_number
 from broadsheet.formats.wording import byline_name, distinct
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from broadsheet.contracts.news import ItemPicture, Link
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import html_pictures
 from broadsheet.formats.markup import body_of, html_body, parse_html
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.xml import attribute, descendants, text_of
 
 

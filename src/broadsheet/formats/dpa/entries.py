@@ -8,9 +8,9 @@ from broadsheet.contracts.news import ItemPicture, Kind, Link, NewsItem, Subject
 from broadsheet.formats.crediting import credit_line, first_credit
 from broadsheet.formats.dpa import notes
 from broadsheet.formats.dpa.bodies import body_of_entry, links_in
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import joined_pictures
 from broadsheet.formats.judging import judged
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.numbers import urgency_number, version_number
 from broadsheet.formats.signals import code_tail
 from broadsheet.formats.times import read_time

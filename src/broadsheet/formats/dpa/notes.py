@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from broadsheet.contracts.news import ItemPicture, Rendition
 from broadsheet.formats.crediting import credit_line
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import picture
 from broadsheet.formats.markup import parse_html
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.numbers import whole_number
 from broadsheet.formats.signals import code_tail
 from broadsheet.formats.wording import distinct

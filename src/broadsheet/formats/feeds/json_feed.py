@@ -6,10 +6,10 @@ from typing import Any
 from broadsheet.contracts.news import ItemPicture, Link, NewsItem, Rendition, WireFormatError
 from broadsheet.formats.feeds.entries import Entry, Feed, item_of, read_entries
 from broadsheet.formats.feeds.media import is_picture_file, sound_of
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import picture
 from broadsheet.formats.html_copy import joined_address
 from broadsheet.formats.mail_times import read_mail_time
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.numbers import whole_number
 from broadsheet.formats.vocabularies import subject_of
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from broadsheet.contracts.news import Kind, Link, NewsItem, Subject, WireFormatError
 from broadsheet.formats.crediting import agency_of_code, credit_line, first_credit
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import joined_pictures
 from broadsheet.formats.judging import judged
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.ninjs.pictures import (
     associated_items,
     associated_pictures,

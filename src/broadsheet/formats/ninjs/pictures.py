@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from broadsheet.contracts.news import ItemPicture, Kind, Link, Rendition
 from broadsheet.formats.embedding import rendition_at_data_address, sized
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import picture
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.ninjs.rights import terms_of_document
 from broadsheet.formats.ninjs.words import alt_text_of, caption_of, credit_line_of, headline_of, stated_caption_of
 from broadsheet.formats.numbers import whole_number

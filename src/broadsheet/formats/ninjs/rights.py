@@ -1,6 +1,6 @@
 """Machine-readable terms in ninjs: `rightsinfo`, a policy of its own or the address of one."""
 
-from broadsheet.formats.ninjs.fields import Fields
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.terms import Terms, terms_in_text, together
 
 

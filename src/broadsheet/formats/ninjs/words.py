@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broadsheet.contracts.news import ItemPicture, WireFormatError
+from broadsheet.formats.fields import Fields
 from broadsheet.formats.figures import nitf_pictures
 from broadsheet.formats.html_copy import html_copy
 from broadsheet.formats.markup import body_of, looks_like_html, parse_html, text_body
-from broadsheet.formats.ninjs.fields import Fields
 from broadsheet.formats.wording import one_line, same_words
 from broadsheet.formats.xml import descendants, parse_xml, text_of
 

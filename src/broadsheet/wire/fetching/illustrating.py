@@ -83,7 +83,9 @@ class Illustrator:
             return
         if not error:
             keep_fetched_picture(wanted, data=data, address=fetch.address, now=now)
-        elif wanted.attempts >= MOST_ATTEMPTS:
+            return
+        log.info("wire_picture_failed", wanted=wanted.pk, attempts=wanted.attempts, error=error)
+        if wanted.attempts >= MOST_ATTEMPTS:
             give_up_picture(wanted, reason=f"A picture could not be fetched: {error}")
 
     def _send_out(self, *, now: datetime) -> None:

@@ -20,7 +20,6 @@ class Alarm(models.Model):
         CORRECTION = "correction", "Correction of a used story"
         CONFLICT = "conflict", "Both the wire and the newsroom changed it"
         UPDATE_WAITS = "update-waits", "A newer version waits for an editor"
-        HEADLINE = "headline", "The wire's headline changed, ours differs"
         KILL_IN_PROSE = "kill-in-prose", "A note speaks of a kill"
         EXPIRED = "expired", "A used item has expired"
         REPLACED = "replaced", "Another item replaces a used one"
