@@ -65,18 +65,34 @@ def test_a_newer_version_of_a_take_changes_the_story(publishing: Agency) -> None
     assert "nobody was hurt" not in text
 
 
-def test_a_take_under_a_hold_takes_the_story_off_until_it_is_freed(publishing: Agency) -> None:
+def test_a_take_under_a_hold_leaves_its_story_and_returns_when_it_is_freed(publishing: Agency) -> None:
     publishing.sends(main(), name="main.json")
     publishing.sends(take(1), name="1.json")
 
     publishing.sends(take(1, version=2, pubstatus="withheld"), name="2.json")
-    meanwhile = story_of(WireItem.objects.get(guid="urn:main")).live
+    meanwhile = story_of(WireItem.objects.get(guid="urn:main"))
     publishing.sends(take(1, version=3), name="3.json")
 
     story = story_of(WireItem.objects.get(guid="urn:main"))
-    assert not meanwhile
-    assert story.live
+    assert meanwhile.live
+    assert "nobody was hurt" not in str(meanwhile.body)
+    assert Alarm.objects.filter(kind="withhold").count() == 1
     assert "nobody was hurt" in str(story.body)
+
+
+def test_a_take_under_a_hold_hides_a_story_that_the_newsroom_edited(publishing: Agency, paper: Paper) -> None:
+    item = publishing.sends(main(), name="main.json")
+    publishing.sends(take(1), name="1.json")
+    words = StoryWords(body_html=f"<p>Ours.</p>{TAKES[1]}")
+    revise_story(story_of(item), changes=words, by=paper.chief, now=publishing.now)
+    publish_story(story_of(item), by=paper.chief, now=publishing.now)
+
+    publishing.sends(take(1, version=2, pubstatus="withheld"), name="2.json")
+    meanwhile = story_of(item).live
+    publishing.sends(take(1, version=3), name="3.json")
+
+    assert not meanwhile
+    assert story_of(item).live
 
 
 def test_a_take_does_not_touch_words_of_the_newsroom(publishing: Agency, paper: Paper) -> None:

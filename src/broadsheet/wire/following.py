@@ -90,11 +90,14 @@ def _apply(use: Use, *, plan: Merge, words: dict[str, Any], news: NewsItem, now:
         revise_story(story, changes=changes_from(words, fields=plan.take), by=None, now=now)
         if story.live and not has_unpublished_work:
             _publish_again(use, plan=plan, news=news, now=now)
+        elif "body" in plan.take:
+            # What readers may still see keeps its takes bound, so that a hold of one finds it.
+            keep_part_uses(use, lets_go=not story.live, now=now)
         keep_change(use, fields=plan.take, before=before, now=now)
-    _remember(use, plan=plan, words=words, now=now)
+    _remember(use, plan=plan, words=words)
 
 
-def _remember(use: Use, *, plan: Merge, words: dict[str, Any], now: datetime) -> None:
+def _remember(use: Use, *, plan: Merge, words: dict[str, Any]) -> None:
     """
     Keep what both sides say now as what the next merge compares with.
 
@@ -109,8 +112,6 @@ def _remember(use: Use, *, plan: Merge, words: dict[str, Any], now: datetime) ->
         "wire": {name: before["wire"].get(name) if name in plan.conflicts else words[name] for name in words},
         "story": {name: after[name] if name in settled else before["story"].get(name) for name in after},
     }
-    if "body" in plan.take:
-        keep_part_uses(use, now=now)
     use.taken = use.item.current
     use.conflicts = list(plan.conflicts)
     use.own_fields = sorted(set(use.own_fields) - settled)
@@ -132,6 +133,8 @@ def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> N
         return
     try:
         with transaction.atomic():
+            if "body" in plan.take:
+                keep_part_uses(use, lets_go=True, now=now)
             if Signal.CORRECTION in news.signals:
                 correct_story(story, note=public_note(plan.take), by=None, now=now)
             else:

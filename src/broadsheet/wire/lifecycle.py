@@ -101,9 +101,9 @@ def _act(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
     news = news_of(item)
     tell_replaced(item.source, item=item, news=news, now=now)
     if verdict.kind in _HIDING_ALARMS:
-        _hide(item, verdict=verdict, now=now)
         if item.is_part:
-            _go_on_with_whole(item, now=now)
+            _go_on_with_whole(item, now=now)  # where nobody edited it, the story goes on without the take
+        _hide(item, verdict=verdict, now=now)
         return
     if speaks_of_a_kill(news):
         _ask_which_is_killed(item, reasons=verdict.reasons, now=now)

@@ -32,7 +32,7 @@ def make_use(item: WireItem, *, section: SectionPage, route: Route | None, by: U
         made_at=now,
         made_by=by,
     )
-    keep_part_uses(use, now=now)
+    keep_part_uses(use, lets_go=False, now=now)
     keep_marks(item, now=now)
     return use
 

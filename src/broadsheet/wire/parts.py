@@ -41,9 +41,12 @@ def usable_parts(item: WireItem, *, now: datetime) -> list[tuple[WireItem, NewsI
     return sorted(usable, key=lambda pair: take_number(pair[1].slug, pair[1].headline))
 
 
-def keep_part_uses(use: Use, *, now: datetime) -> None:
-    """Write down which takes a story now holds, so that a kill of one finds it."""
+def keep_part_uses(use: Use, *, lets_go: bool, now: datetime) -> None:
+    """Write down which takes a story now holds, so that a kill of one finds it; `lets_go` of those that left it."""
     held = [part for part, _ in usable_parts(use.item, now=now)]
+    if lets_go:
+        taken = Use.objects.filter(story=use.story, kind=Use.Kind.PART, item__part_of=use.item, made_by__isnull=True)
+        taken.exclude(item__in=held).delete()
     for part in held:
         facts = {"kind": Use.Kind.PART, "taken": part.current, "made_at": now}
         Use.objects.update_or_create(
