@@ -95,7 +95,7 @@ def _next_moment(item: WireItem, *, verdict: Verdict, now: datetime) -> datetime
 def _act(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
     if verdict.kind is VerdictKind.KILLED:
         carry_out_kill(item, now=now)
-        if may_kill_another(item):
+        if may_kill_another(item, now=now):
             _ask_which_is_killed(item, reasons=verdict.reasons, now=now)
         return
     news = news_of(item)

@@ -7,7 +7,7 @@ from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.models import Alarm, Source, WireItem
 from broadsheet.wire.queries import news_of
 from broadsheet.wire.suggesting import Candidate, likely_meant
-from broadsheet.wire.verdict import cancels_another, replaces_another
+from broadsheet.wire.verdict import VerdictKind, cancels_another, replaces_another, verdict_of
 
 _LOOKS_BACK = timedelta(hours=72)
 _MOST_CANDIDATES = 2_000
@@ -27,11 +27,12 @@ def tell_replaced(source: Source, *, item: WireItem, news: NewsItem, now: dateti
             raise_alarm(replaced, kind=Alarm.Kind.REPLACED, text=text, story=use.story, now=now)
 
 
-def may_kill_another(item: WireItem) -> bool:
+def may_kill_another(item: WireItem, *, now: datetime) -> bool:
     """Whether a kill stands in prose alone, in an item of which nothing came before: it may mean another one."""
-    if item.current is None or item.revision_count != 1 or item.killed_by_id is not None:
+    if item.current is None or item.revision_count != 1:
         return False
-    return news_of(item).status is not Status.CANCELED
+    news = news_of(item)
+    return news.status is not Status.CANCELED and verdict_of(news, now=now).kind is VerdictKind.KILLED
 
 
 def suggest_killed(alarm: Alarm, *, item: WireItem, news: NewsItem, now: datetime) -> None:
