@@ -23,6 +23,7 @@ class Wire:
     web: Web
     now: float = 1_772_625_600.0
     cursor: str = ""
+    joinery: Any = plain_joinery
     poll: Limits = field(default_factory=lambda: Limits(seconds=20))
     parts: Limits = field(default_factory=lambda: Limits(seconds=20))
 
@@ -31,7 +32,7 @@ class Wire:
         return FetchOrder(address=self.server.url + FEED + "?q=productid:1", secret=KEY, cursor=self.cursor)
 
     def look(self, *, is_committed: bool = True, stop: Callable[[], bool] = lambda: False) -> Fetched:
-        fetcher = ApFetcher(plain_joinery, web=self.web, poll=self.poll, parts=self.parts, clock=lambda: self.now)
+        fetcher = ApFetcher(self.joinery, web=self.web, poll=self.poll, parts=self.parts, clock=lambda: self.now)
         fetched = fetcher.fetch(self.order, stop=stop)
         self.cursor = fetched.cursor if is_committed else self.cursor
         return fetched

@@ -17,6 +17,7 @@ import structlog
 
 from broadsheet.contracts.fetching import FetchError, FetchOrder, SourceKind
 from broadsheet.contracts.news import ItemPicture
+from broadsheet.fetching.ap.answers import may_have_key
 from broadsheet.fetching.credentials import secret_headers
 from broadsheet.fetching.places import BadAddressError, is_same_place, read_place
 from broadsheet.fetching.web import Limits, Web, site_web
@@ -131,12 +132,13 @@ def _secrets(source: Source, address: str) -> dict[str, str]:
     if not source.is_fetched or not urlsplit(source.address).scheme.startswith("http"):
         return {}
     order: FetchOrder = order_for(source)
+    if source.kind == SourceKind.AP:
+        return {"x-api-key": order.secret.strip()} if may_have_key(address, feed=source.address) else {}
     try:
-        if not is_same_place(read_place(source.address), read_place(address)):
-            return {}
+        is_told = is_same_place(read_place(source.address), read_place(address))
     except BadAddressError:
         return {}
-    return {"x-api-key": order.secret.strip()} if source.kind == SourceKind.AP else secret_headers(order)
+    return secret_headers(order) if is_told else {}
 
 
 def _run(fetch: Fetch, web: Web, came: "queue.SimpleQueue[tuple[Fetch, bytes, str]]", ending: threading.Event) -> None:
