@@ -11,7 +11,7 @@ from pathlib import Path
 
 from figures import Skipped, table
 
-NOT_PARTS = {"run", "figures", "made_site", "million_items", "servers"}
+NOT_PARTS = {"run", "figures", "made_site", "made_wire", "million_items", "running", "servers", "agency_server"}
 
 
 def main(names: list[str]) -> int:

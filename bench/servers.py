@@ -83,12 +83,12 @@ def load(
     """One round of wrk with that Lua script."""
     path = folder / "load.lua"
     path.write_text(script + _REPORT)
-    before = _cpu_seconds(process.pid)
+    before = cpu_seconds(process.pid)
     command = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(path)]
     result = subprocess.run(
         [*command, f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True, timeout=seconds + 30
     )
-    used = _cpu_seconds(process.pid) - before
+    used = cpu_seconds(process.pid) - before
     found = re.search(r"report (\d+) (\d+) (\d+) (\d+)", result.stdout)
     assert found, result.stdout
     answers, microseconds, p99, errors = map(int, found.groups())
@@ -130,7 +130,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(f"{process.args} does not answer")
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
     """Processor time of the process and its children."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return sum(_ticks(int(one)) for one in (pid, *children)) / _CLOCK_TICKS

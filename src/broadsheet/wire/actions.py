@@ -182,7 +182,7 @@ def _take_in(
         item = keep_revision(delivery, news=news, position=position, find_picture=find_picture, now=now)
         if item is not None:
             look = settle if settles else settle_soon
-            look(item, now=now)
+            look(item, now=now, is_revised=True)
             _cancel_others(item, news=news, look=look, now=now)
             new += 1
     return new

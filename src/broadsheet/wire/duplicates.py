@@ -16,7 +16,8 @@ def keep_fingerprint(item: WireItem, *, news: NewsItem) -> None:
     if sketch is None:
         Fingerprint.objects.filter(item=item).delete()
     else:
-        Fingerprint.objects.update_or_create(item=item, defaults={"sketch": sketch.to_bytes()})
+        kept = Fingerprint(item=item, sketch=sketch.to_bytes())
+        Fingerprint.objects.bulk_create([kept], update_conflicts=True, unique_fields=["item"], update_fields=["sketch"])
 
 
 def live_duplicate_of(item: WireItem, *, news: NewsItem, now: datetime) -> str:

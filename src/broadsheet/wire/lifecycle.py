@@ -18,7 +18,7 @@ from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.duplicates import live_duplicate_of
 from broadsheet.wire.following import follow_wire
 from broadsheet.wire.kills import carry_out_kill, reasons_of_part, uses_bound_to
-from broadsheet.wire.listed import keep_marks
+from broadsheet.wire.listed import keep_listed, keep_marks
 from broadsheet.wire.making import make_use
 from broadsheet.wire.managing import may_kill_another, suggest_killed, tell_replaced
 from broadsheet.wire.models import Alarm, Route, Use, WireItem
@@ -43,11 +43,12 @@ _HIDING_ALARMS = {
 }
 
 
-def settle(item: WireItem, *, now: datetime) -> Verdict:
+def settle(item: WireItem, *, now: datetime, is_revised: bool = False) -> Verdict:
     """
     Judge an item anew and do what its state demands; give the verdict.
 
-    What fails is undone alone, told to the desk and tried again: the item itself is kept whatever happens.
+    What fails is undone alone, told to the desk and tried again: the item itself is kept whatever happens. With
+    `is_revised` the list finds it by its new words too.
     """
     _share_kill_of_whole(item, now=now)
     verdict = _judge(item, now=now)
@@ -59,7 +60,10 @@ def settle(item: WireItem, *, now: datetime) -> Verdict:
         item.settle_at = now + RETRY_AFTER
         item.save(update_fields=["settle_at"])
         raise_alarm(item, kind=Alarm.Kind.TROUBLE, text=f"Tried again every few seconds: {error}"[:2000], now=now)
-    keep_marks(item, now=now)
+    if is_revised:
+        keep_listed(item, now=now)
+    else:
+        keep_marks(item, now=now)
     return verdict
 
 
@@ -70,10 +74,12 @@ def _share_kill_of_whole(item: WireItem, *, now: datetime) -> None:
         kill_item(item, reasons=reasons_of_part(whole), now=now)
 
 
-def settle_soon(item: WireItem, *, now: datetime) -> None:
-    """Leave an item to the clerk, which settles it at its next look; guards know what it says already."""
+def settle_soon(item: WireItem, *, now: datetime, is_revised: bool = False) -> None:
+    """Leave an item to the clerk, which settles it at its next look; guards and list know what it says already."""
     item.settle_at = now
     item.save(update_fields=["settle_at"])
+    if is_revised:
+        keep_listed(item, now=now)
 
 
 def _judge(item: WireItem, *, now: datetime) -> Verdict:
@@ -200,20 +206,25 @@ def _return_to_readers(story: StoryPage, *, over: int | None, now: datetime) -> 
 
 def take_routes(item: WireItem, *, news: NewsItem, now: datetime) -> None:
     """Send a publishable item down every route that it has not taken; where a brake holds it, say why on the item."""
-    taken = set(item.uses.values_list("route_id", flat=True))
-    if item.uses.filter(kind=Use.Kind.MADE, route__isnull=True).exists():
+    uses = set(item.uses.order_by().values_list("kind", "route_id"))
+    if (Use.Kind.MADE, None) in uses:
         return  # an editor made the story by hand: it is theirs
     if reason := _reason_to_take_none(item, news=news, now=now):
-        item.route_note = reason
-        item.save(update_fields=["route_note"])
+        _note_route(item, reason)
         return
+    taken = {route for _, route in uses}
     notes: list[str] = []
     for route in item.source.routes.filter(enabled=True).select_related("section").order_by("pk"):
         if route.pk in taken or not passes(news, route=filter_of(route), now=now, zone=zone()):
             continue
         notes.extend(_take(item, route=route, news=news, now=now))
-    item.route_note = "\n".join(dict.fromkeys(notes))
-    item.save(update_fields=["route_note"])
+    _note_route(item, "\n".join(dict.fromkeys(notes)))
+
+
+def _note_route(item: WireItem, note: str) -> None:
+    if item.route_note != note:
+        item.route_note = note
+        item.save(update_fields=["route_note"])
 
 
 def _reason_to_take_none(item: WireItem, *, news: NewsItem, now: datetime) -> str:

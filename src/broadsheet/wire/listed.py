@@ -1,5 +1,6 @@
 """Keeping what the list finds items by; each call is part of the transaction that changes them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from broadsheet.contracts.news import NewsItem, Signal
@@ -15,6 +16,8 @@ from broadsheet.wire.topics import headings_of
 _ALERTS = {Signal.FLASH: Listed.Alert.FLASH, Signal.BULLETIN: Listed.Alert.BULLETIN, Signal.URGENT: Listed.Alert.URGENT}
 _URGENT_URGENCY = 3
 
+_Told = list[tuple[str, bool]]  # of each story made of an item: its path in the tree, whether readers have it
+
 
 def keep_listed(item: WireItem, *, now: datetime) -> None:
     """Bring an item's row, words, headings and marks into line with what it says and what became of it."""
@@ -23,13 +26,15 @@ def keep_listed(item: WireItem, *, now: datetime) -> None:
         _forget(item, former=former)
         return
     news, place = news_of(item), place_of(item.moved_at, key=item.pk)
-    row = {**_row_of(item, news=news), "place": place, "changed": _changed(item, former=former, now=now)}
+    told = _stories_of(item)
+    row = {**_row_of(item, news=news), "taken": _taken(told), "place": place}
+    row["changed"] = _changed(item, former=former, now=now)
     if former is None:
         Listed.objects.create(item=item, **row)
     else:
         Listed.objects.filter(item=item).update(**row)
     index_words(item.pk, place=place, text=words_of(news), former=former.place if former else None)
-    file_under(item, news=news, place=place)
+    _file_under(item, news=news, told=told, place=place)
 
 
 def keep_marks(item: WireItem, *, now: datetime) -> None:
@@ -37,10 +42,11 @@ def keep_marks(item: WireItem, *, now: datetime) -> None:
     former = Listed.objects.filter(item=item).first()
     if former is None:
         return
+    told = _stories_of(item)
     Listed.objects.filter(item=item).update(
-        verdict=item.verdict, taken=_taken(item), changed=_changed(item, former=former, now=now)
+        verdict=item.verdict, taken=_taken(told), changed=_changed(item, former=former, now=now)
     )
-    file_under(item, news=news_of(item), place=former.place)
+    _file_under(item, news=news_of(item), told=told, place=former.place)
 
 
 def words_of(news: NewsItem) -> str:
@@ -48,9 +54,9 @@ def words_of(news: NewsItem) -> str:
     return f"{news.headline}\n{news.slug}\n{news.standfirst}\n{plain_text(news.body_html)}"
 
 
-def file_under(item: WireItem, *, news: NewsItem, place: int) -> None:
+def _file_under(item: WireItem, *, news: NewsItem, told: _Told, place: int) -> None:
     """File an item under its topics and sections, and under all that are broader."""
-    wanted = {_heading(kind, code=code, name=name) for kind, code, name in (*headings_of(news), *_sections(item, news))}
+    wanted = _heading_keys((*headings_of(news), *_sections(item, news=news, told=told)))
     standing = set(item.filed_under.values_list("heading_id", "place"))
     if standing == {(key, place) for key in wanted}:
         return
@@ -74,7 +80,6 @@ def _row_of(item: WireItem, *, news: NewsItem) -> dict[str, object]:
         "kind": item.kind,
         "verdict": item.verdict,
         "language": item.language.split("-", 1)[0].lower()[:8],
-        "taken": _taken(item),
         "alert": _alert(news),
     }
 
@@ -86,11 +91,14 @@ def _alert(news: NewsItem) -> Listed.Alert:
     return max(signalled, Listed.Alert.URGENT)
 
 
-def _taken(item: WireItem) -> Listed.Taken:
-    live = list(item.uses.filter(story__isnull=False).values_list("story__live", flat=True))
-    if not live:
+def _stories_of(item: WireItem) -> _Told:
+    return list(item.uses.filter(story__isnull=False).order_by("pk").values_list("story__path", "story__live"))
+
+
+def _taken(told: _Told) -> Listed.Taken:
+    if not told:
         return Listed.Taken.NO
-    return Listed.Taken.PUBLISHED if any(live) else Listed.Taken.YES
+    return Listed.Taken.PUBLISHED if any(is_live for _, is_live in told) else Listed.Taken.YES
 
 
 def _changed(item: WireItem, *, former: Listed | None, now: datetime) -> int:
@@ -98,27 +106,32 @@ def _changed(item: WireItem, *, former: Listed | None, now: datetime) -> int:
     return max(place_of(now, key=item.pk), former.changed + 1 if former else 0)
 
 
-def _heading(kind: Heading.Kind, *, code: str, name: str) -> int:
-    heading, _ = Heading.objects.get_or_create(kind=kind, code=code, defaults={"name": name[:255]})
-    return heading.pk
+def _heading_keys(wanted: Iterable[tuple[Heading.Kind, str, str]]) -> set[int]:
+    """The keys of these headings (kind, code, name), made where an item is the first to stand under them."""
+    names = {(kind.value, code): name for kind, code, name in wanted}
+    standing = Heading.objects.filter(code__in=[code for _, code in names]).order_by("pk")
+    keys = {(kind, code): key for key, kind, code in standing.values_list("pk", "kind", "code")}
+    for (kind, code), name in names.items():
+        if (kind, code) not in keys:
+            made, _ = Heading.objects.get_or_create(kind=kind, code=code, defaults={"name": name[:255]})
+            keys[kind, code] = made.pk
+    return {keys[heading] for heading in names}
 
 
-def _sections(item: WireItem, news: NewsItem) -> list[tuple[Heading.Kind, str, str]]:
+def _sections(item: WireItem, *, news: NewsItem, told: _Told) -> list[tuple[Heading.Kind, str, str]]:
     """Where its stories stand and where a route would send it, up to the roots of the sections."""
-    places = [
-        use.story.get_parent() for use in item.uses.filter(story__isnull=False).select_related("story") if use.story
-    ]
+    step = SectionPage.steplen
+    places = [path[:-step] for path, _ in told]
     places += [
-        route.section
+        route.section.path
         for route in item.source.routes.filter(enabled=True).select_related("section")
         if is_for(news, route=filter_of(route))
     ]
-    sections = {
-        section.pk: section.title
-        for place in places
-        for section in SectionPage.objects.ancestor_of(place, inclusive=True)
-    }
-    return [(Heading.Kind.SECTION, str(key), title) for key, title in sections.items()]
+    above = {path[:end] for path in places for end in range(step, len(path) + 1, step)}
+    if not above:
+        return []
+    sections = SectionPage.objects.filter(path__in=above).order_by("path").values_list("pk", "title")
+    return [(Heading.Kind.SECTION, str(key), title) for key, title in sections]
 
 
 def keep_marks_of(items: list[int], *, now: datetime) -> None:

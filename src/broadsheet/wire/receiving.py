@@ -14,7 +14,6 @@ from broadsheet.wire.counting import count
 from broadsheet.wire.duplicates import keep_fingerprint
 from broadsheet.wire.embedded import find_embedded
 from broadsheet.wire.facts import digest_of, facts_of, item_from
-from broadsheet.wire.listed import keep_listed
 from broadsheet.wire.models import Alarm, Delivery, Revision, Source, WantedPicture, WireItem, WirePicture
 from broadsheet.wire.parts import tie
 from broadsheet.wire.pictures import PictureFinder, is_on_the_web
@@ -94,7 +93,7 @@ def keep_revision(
     """
     Keep one revision and let the newest rule; give the item, or None where this was said before.
 
-    Part of the caller's transaction.
+    Part of the caller's transaction. The caller settles and lists the item then.
     """
     item = item_for(delivery.source, guid=news.guid, now=now)
     digest = digest_of(news)
@@ -133,17 +132,22 @@ def _say_again(item: WireItem, *, revision: Revision, news: NewsItem, now: datet
 
 def item_for(source: Source, *, guid: str, now: datetime) -> WireItem:
     """The item of that id, locked; made where nothing of it has come yet (a kill may come first)."""
-    item, _ = WireItem.objects.select_for_update(of=("self",)).get_or_create(
-        source=source,
-        guid=guid,
-        defaults={
-            "kind": Kind.OTHER,
-            "status": Status.USABLE,
-            "verdict": VerdictKind.DESK_ONLY,
-            "received_at": now,
-            "moved_at": now,
-        },
+    item, _ = (
+        WireItem.objects.select_for_update(of=("self",))
+        .select_related("current")
+        .get_or_create(
+            source=source,
+            guid=guid,
+            defaults={
+                "kind": Kind.OTHER,
+                "status": Status.USABLE,
+                "verdict": VerdictKind.DESK_ONLY,
+                "received_at": now,
+                "moved_at": now,
+            },
+        )
     )
+    item.source = source
     return item
 
 
@@ -162,7 +166,6 @@ def _let_rule(item: WireItem, *, revision: Revision, news: NewsItem, warnings: t
         _take_up(item, revision=revision, news=news, warnings=warnings, now=now)
     else:
         item.save()
-        keep_listed(item, now=now)
 
 
 def _take_up(item: WireItem, *, revision: Revision, news: NewsItem, warnings: tuple[str, ...], now: datetime) -> None:
@@ -171,7 +174,6 @@ def _take_up(item: WireItem, *, revision: Revision, news: NewsItem, warnings: tu
     tie(item, news=news, now=now)
     keep_fingerprint(item, news=news)
     item.save()
-    keep_listed(item, now=now)
     if before is not None:
         _tell_lifted_embargo(item, before=item_from(before.facts), news=news, now=now)
 
