@@ -52,9 +52,8 @@ def name_log_actions(actions: Any) -> None:
 def alarms_ring_everywhere() -> str:
     """Every page of the newsroom knows of alarms: a count beside the wire in the menu, and a sound."""
     return format_html(
-        '<script src="{}" defer data-alarms="{}" data-screen="{}" data-wire="{}"></script>',
+        '<script src="{}" defer data-alarms="{}" data-menu="{}"></script>',
         static("broadsheet_wire/alarm.js"),
         reverse("broadsheet_wire:ringing"),
-        reverse("broadsheet_wire:alarms"),
         reverse("broadsheet_wire:list"),
     )

@@ -1,6 +1,6 @@
 // Alarms on every page of the newsroom: a count beside the wire in the menu, and a tone when one comes.
 (() => {
-  const { alarms, screen, wire } = document.currentScript.dataset;
+  const { alarms, menu } = document.currentScript.dataset;
   const HEARD = "broadsheet-alarm-heard";
   let sounds = null;
   let waiting = "";
@@ -43,7 +43,7 @@
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => unlock().catch(() => {}), { capture: true });
 
   const badge = (count) => {
-    for (const link of document.querySelectorAll(`.sidebar a[href="${wire}"]`)) {
+    for (const link of document.querySelectorAll(`.sidebar a[href="${menu}"]`)) {
       let mark = link.querySelector("[data-alarm-count]");
       if (!count) {
         mark?.remove();
