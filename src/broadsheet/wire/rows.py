@@ -7,6 +7,7 @@ from datetime import datetime
 from broadsheet.wire.colours import colour_of
 from broadsheet.wire.models import Listed, Use, WireItem
 from broadsheet.wire.verdict import VerdictKind
+from broadsheet.wire.wording import as_sentences
 
 _ALERT_NAMES = {
     Listed.Alert.FLASH: "Flash",
@@ -92,7 +93,7 @@ def short_time(local: datetime, *, now: datetime) -> str:
 
 
 def _verdict_marks(item: WireItem, *, local_now: datetime) -> tuple[Mark, ...]:
-    kind, reasons = VerdictKind(item.verdict), "; ".join(item.verdict_reasons)
+    kind, reasons = VerdictKind(item.verdict), as_sentences(item.verdict_reasons)
     if kind is VerdictKind.PUBLISHABLE:
         return ()
     if kind is VerdictKind.EMBARGOED and item.embargoed_until is not None:

@@ -34,8 +34,9 @@ def wire_in_menu() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def sources_in_menu() -> MenuItem:
+    # Wagtail marks every item whose name begins the open one's: not "wire-sources", which would mark the wire too.
     return SourcesMenuItem(
-        "Wire sources", reverse("broadsheet_wire:sources"), name="wire-sources", icon_name="redirect", order=95
+        "Wire sources", reverse("broadsheet_wire:sources"), name="sources", icon_name="redirect", order=95
     )
 
 

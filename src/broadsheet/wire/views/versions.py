@@ -16,7 +16,7 @@ from broadsheet.wire.models import Revision, WireItem
 from broadsheet.wire.queries import revisions_of
 from broadsheet.wire.views.framing import ComparingView
 
-RAW_RIGHT = "broadsheet_wire.view_source"  # chiefs and administrators: whole agency files leave the house with it
+RAW_RIGHT = "broadsheet_wire.change_source"  # chiefs and administrators: whole agency files leave the house with it
 
 
 class VersionsView(ComparingView):
