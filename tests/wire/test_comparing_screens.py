@@ -50,7 +50,7 @@ def test_an_item_s_page_shows_all_its_facts(agency: Agency, paper: Paper) -> Non
         ninjs(
             slugline="Rain-Merrin",
             copyrightnotice="(c) Harbour Wire",
-            subject=[{"name": "weather", "code": "20000065"}],
+            subject=[{"name": "weather", "code": "17000000"}],
             place=[{"name": "Port Merrin"}],
         )
     )

@@ -351,6 +351,6 @@ def test_the_switch_says_who_pulled_it_and_when_and_returns_there(paper: Paper) 
     away = client.post(reverse("broadsheet_wire:switch_routes"), {"next": "https://thief.example/", "do": "resume"})
 
     assert answer["Location"] == place
-    assert "chief stopped them on" in page
+    assert "Chief stopped them on" in page
     assert away["Location"] == reverse("broadsheet_wire:list")
     assert RoutesStop.objects.filter(resumed_at__isnull=True).count() == 0

@@ -32,9 +32,9 @@ def tell_what_the_wire_says(request: HttpRequest, page: Page) -> None:
     if request.method != "GET" or not isinstance(page, StoryPage):
         return
     if page.withdrawn_at is not None:
-        messages.error(request, "This story is withdrawn: readers find a notice in its place.")
+        messages.warning(request, "This story is withdrawn: readers find a notice in its place.")
     for reason in reasons_of_the_wire(page, timezone.now()):
-        messages.error(request, reason)
+        messages.warning(request, reason)
     if page.withdrawn_at is None:
         _tell_of_newer_versions(request, page)
 

@@ -68,9 +68,8 @@
 
   const hear = ({ newest, urgent, sound }) => {
     const heard = localStorage.getItem(HEARD);
-    if (newest <= Number(heard)) return;
-    localStorage.setItem(HEARD, newest);
-    if (heard === null) return;
+    if (heard !== String(newest)) localStorage.setItem(HEARD, newest);
+    if (heard === null || newest <= Number(heard)) return; // what rang before somebody came is in the count alone
     const name = urgent > Number(heard) ? "urgent" : "plain";
     if (sound === "all" || (sound === "urgent" && name === "urgent")) play(name);
   };
