@@ -66,4 +66,4 @@ def test_an_alarm_is_acknowledged_with_a_note_and_opened_again(page: Page, site:
     expect(alarm).to_contain_text("On page one")
     alarm.get_by_role("button", name="Open again").click()
 
-    expect(alarm).to_contain_text("taken back by ed")
+    expect(alarm).to_contain_text("taken back by Ed Eames")

@@ -109,7 +109,7 @@ def test_saving_a_story_unchanged_is_not_touching_its_words(page: Page, site: Ru
 
     drop(quay, "mill", 2, "Mill burns down at Corrie", **later)
     page.goto(f"{site.newsroom}/admin/wire/")
-    page.get_by_role("link", name="Mill burns down at Corrie", exact=True).click(timeout=15_000)
+    page.get_by_role("link", name="Mill burns down at Corrie", exact=True).press("Enter", timeout=15_000)
 
     expect(page.get_by_text("the wire changed it with version 2")).to_be_visible()
     expect(page.get_by_text("Both the wire and the newsroom changed")).to_have_count(0)
@@ -123,7 +123,7 @@ def test_versions_are_walked_by_keys_and_fit_the_screen(page: Page, site: Runnin
     for version in (1, 2, 3):
         drop(quay, guid, version, f"Tide {width}, take {version}", body_xhtml=FIRST if version == 1 else SECOND)
     page.goto(f"{site.newsroom}/admin/wire/")
-    page.get_by_role("link", name=f"Tide {width}, take 3").click(timeout=15_000)
+    page.get_by_role("link", name=f"Tide {width}, take 3").press("Enter", timeout=15_000)
     page.wait_for_url("**/wire/*/")
 
     page.keyboard.press("v")

@@ -40,7 +40,7 @@ def test_an_alarm_leaves_the_desk_and_stays_in_the_history_with_its_note(two_ala
     opened = client.get(reverse(ALARMS)).content.decode()
     history = client.get(reverse(ALARMS), {"history": ""}).content.decode()
     assert "Ferry aground" not in opened.partition('class="alarms-list"')[2]
-    assert "Acknowledged by editor" in history
+    assert "Acknowledged by Editor" in history
     assert "Page one knows" in history
 
 
@@ -53,7 +53,7 @@ def test_a_wrong_click_is_undone(two_alarms: list[Alarm], paper: Paper) -> None:
 
     two_alarms[0].refresh_from_db()
     assert two_alarms[0].acknowledged_at is None
-    assert "taken back by editor" in client.get(reverse(ALARMS)).content.decode()
+    assert "taken back by Editor" in client.get(reverse(ALARMS)).content.decode()
     assert "open already" in twice.content.decode()
 
 

@@ -214,7 +214,7 @@ def test_a_story_that_holds_an_older_version_is_marked(agency: Agency, paper: Pa
     agency.sends(ninjs("urn:one", version=2, headline="one"), name="2.json")
 
     row = list_page(Asked(), now=NOON, zone=UTC).rows[0]
-    assert [mark.text for mark in row.marks] == ["Taken · chief", "Newer version"]
+    assert [mark.text for mark in row.marks] == ["Taken · Chief", "Newer version"]
     assert row.versions == 2
 
 

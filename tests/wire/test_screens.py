@@ -128,7 +128,7 @@ def test_only_chiefs_stop_routes_and_rule_on_embargoes(agency: Agency, paper: Pa
     ajax = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
     answers = [
-        client.post(reverse("broadsheet_wire:switch_routes"), **ajax).status_code,  # type: ignore[arg-type]
+        client.post(reverse("broadsheet_wire:switch_routes"), {"do": "stop"}, **ajax).status_code,  # type: ignore[arg-type]
         client.post(reverse("broadsheet_wire:rule", args=[item.pk]), **ajax).status_code,  # type: ignore[arg-type]
     ]
 

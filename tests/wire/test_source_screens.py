@@ -346,11 +346,11 @@ def test_the_switch_says_who_pulled_it_and_when_and_returns_there(paper: Paper) 
     client = client_of(paper.chief)
     place = reverse("broadsheet_wire:routes")
 
-    answer = client.post(reverse("broadsheet_wire:switch_routes"), {"next": place})
+    answer = client.post(reverse("broadsheet_wire:switch_routes"), {"next": place, "do": "stop"})
     page = client.get(place).content.decode()
-    away = client.post(reverse("broadsheet_wire:switch_routes"), {"next": "https://thief.example/"})
+    away = client.post(reverse("broadsheet_wire:switch_routes"), {"next": "https://thief.example/", "do": "resume"})
 
     assert answer["Location"] == place
-    assert "chief stopped them on" in page
+    assert "Chief stopped them on" in page
     assert away["Location"] == reverse("broadsheet_wire:list")
     assert RoutesStop.objects.filter(resumed_at__isnull=True).count() == 0

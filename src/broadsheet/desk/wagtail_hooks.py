@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from broadsheet.desk.panels import AgendaPanel, AlarmsPanel, WirePanel
 from broadsheet.stories.models import StoryPage
+from broadsheet.wire.guards import reasons_of_the_wire
 from broadsheet.wire.queries import waiting_uses
 
 
@@ -25,10 +27,19 @@ def no_counts(request: HttpRequest, summary_items: list[Any]) -> None:  # noqa: 
 
 
 @hooks.register("before_edit_page")
-def tell_of_a_newer_version(request: HttpRequest, page: Page) -> None:
-    """Opening a story, an editor is told that the wire has something newer, and where to compare."""
-    if request.method != "GET" or not isinstance(page, StoryPage) or page.withdrawn_at is not None:
+def tell_what_the_wire_says(request: HttpRequest, page: Page) -> None:
+    """Opening a story, an editor is told what forbids it, and where to compare it with something newer."""
+    if request.method != "GET" or not isinstance(page, StoryPage):
         return
+    if page.withdrawn_at is not None:
+        messages.warning(request, "This story is withdrawn: readers find a notice in its place.")
+    for reason in reasons_of_the_wire(page, timezone.now()):
+        messages.warning(request, reason)
+    if page.withdrawn_at is None:
+        _tell_of_newer_versions(request, page)
+
+
+def _tell_of_newer_versions(request: HttpRequest, page: StoryPage) -> None:
     for use in waiting_uses(page.pk):
         compare = messages.button(reverse("broadsheet_wire:meeting", args=[use.pk]), "Compare")
         agency = use.item.source.name

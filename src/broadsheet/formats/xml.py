@@ -33,7 +33,8 @@ def parse_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         if not _is_about_namespaces(parser):
-            raise WireFormatError(f"Not well-formed XML: {one_line(str(error))[:300]}") from error
+            said = error.msg if isinstance(error, SyntaxError) else str(error)  # without lxml's name of no file
+            raise WireFormatError(f"Not well-formed XML: {one_line(said or '')[:300]}") from error
         root = etree.fromstring(data, _parsers.lenient)
     docinfo: Any = root.getroottree().docinfo  # the stubs leave half of it out
     if docinfo.doctype:

@@ -6,6 +6,7 @@ from broadsheet.stories.models import StoryPage
 from broadsheet.wire.models import Use
 from broadsheet.wire.queries import standing_verdict
 from broadsheet.wire.verdict import VerdictKind
+from broadsheet.wire.wording import as_sentences
 
 _OPENINGS = {
     VerdictKind.KILLED: "The agency killed this copy; a kill is final",
@@ -33,6 +34,6 @@ def reasons_of_the_wire(story: StoryPage, now: datetime) -> tuple[str, ...]:
     for use in uses:
         verdict = standing_verdict(use.item, now=now, is_within=use.kind == Use.Kind.PART)
         if not verdict.is_publishable:
-            because = "; ".join(verdict.reasons)
-            reasons.append(f"{_OPENINGS[verdict.kind]} ({use.item.source.name}, “{use.item}”): {because}.")
+            opening = f"{_OPENINGS[verdict.kind]} ({use.item.source.name}, “{use.item}”)"
+            reasons.append(f"{opening}: {as_sentences(verdict.reasons)}")
     return tuple(reasons)

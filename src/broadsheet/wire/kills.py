@@ -18,6 +18,7 @@ from broadsheet.wire.following import follow_wire
 from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Use, WireItem, WirePicture
 from broadsheet.wire.receiving import kill_item
+from broadsheet.wire.wording import as_sentences
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ def carry_out_kill(item: WireItem, *, now: datetime) -> None:
     for picture in _pictures_of(item):
         _take_off(picture, receipt=receipt, now=now)
     if is_new:
-        raise_alarm(item, kind=Alarm.Kind.KILL, text="; ".join(item.kill_reasons), now=now)
+        raise_alarm(item, kind=Alarm.Kind.KILL, text=as_sentences(item.kill_reasons), now=now)
 
 
 def reasons_of_part(whole: WireItem) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from broadsheet.wire.routing import (
     reasons_to_brake,
 )
 from broadsheet.wire.verdict import Verdict, VerdictKind, has_expired, speaks_of_a_kill
+from broadsheet.wire.wording import as_sentences
 
 log = structlog.get_logger(__name__)
 
@@ -123,7 +124,7 @@ def _act(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
 
 
 def _ask_which_is_killed(item: WireItem, *, reasons: tuple[str, ...], now: datetime) -> None:
-    alarm = raise_alarm(item, kind=Alarm.Kind.KILL_IN_PROSE, text="; ".join(reasons), now=now)
+    alarm = raise_alarm(item, kind=Alarm.Kind.KILL_IN_PROSE, text=as_sentences(reasons), now=now)
     suggest_killed(alarm, item=item, news=news_of(item), now=now)
 
 
@@ -171,7 +172,7 @@ def _hide(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
         hidden.append(use.story.title)
     if hidden or verdict.kind is VerdictKind.WITHHELD:
         taken = f" Taken off readers' pages: {'; '.join(hidden)}." if hidden else ""
-        text = f"{'; '.join(verdict.reasons)}.{taken}"
+        text = f"{as_sentences(verdict.reasons)}{taken}"
         raise_alarm(item, kind=_HIDING_ALARMS[verdict.kind], text=text, now=now)
 
 

@@ -13,7 +13,7 @@ from broadsheet.wire.routing import words_from
 
 class RouteForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its stubs alone
     kinds = forms.MultipleChoiceField(
-        choices=[(kind.value, kind.value) for kind in Kind],
+        choices=[(kind.value, kind.value.title()) for kind in Kind],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label="Kinds",
@@ -51,6 +51,7 @@ class RouteForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its st
         sources = Source.objects.filter(archived_at__isnull=True).order_by("name", "pk")
         self.fields["source"].queryset = sources  # type: ignore[attr-defined]
         self.fields["section"].queryset = SectionPage.objects.filter(live=True).order_by("path")  # type: ignore[attr-defined]
+        self.fields["mode"].choices = [(mode.value, mode.label.capitalize()) for mode in Route.Mode]  # type: ignore[attr-defined]
         self.initial["kinds"] = list(words_from(self.instance.kinds))
 
     def clean_kinds(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from broadsheet.wire.colours import colour_of
 from broadsheet.wire.models import Listed, Use, WireItem
 from broadsheet.wire.verdict import VerdictKind
+from broadsheet.wire.wording import as_sentences
 
 _ALERT_NAMES = {
     Listed.Alert.FLASH: "Flash",
@@ -92,7 +93,7 @@ def short_time(local: datetime, *, now: datetime) -> str:
 
 
 def _verdict_marks(item: WireItem, *, local_now: datetime) -> tuple[Mark, ...]:
-    kind, reasons = VerdictKind(item.verdict), "; ".join(item.verdict_reasons)
+    kind, reasons = VerdictKind(item.verdict), as_sentences(item.verdict_reasons)
     if kind is VerdictKind.PUBLISHABLE:
         return ()
     if kind is VerdictKind.EMBARGOED and item.embargoed_until is not None:
@@ -108,9 +109,9 @@ def _use_marks(item: WireItem, uses: list[Use]) -> list[Mark]:
         if use.story is None:
             continue
         what, kind = _standing_of(use)
-        who = use.made_by.get_username() if use.made_by else "a route"
+        who = (use.made_by.get_full_name() or use.made_by.get_username()) if use.made_by else "a route"
         marks.append(Mark(text=f"{what} · {who}", kind=kind, more=f"“{use.story.title}”"))
-        if use.taken_id != item.current_id:
+        if use.taken_id != item.current_id and use.story.withdrawn_at is None:
             marks.append(Mark(text="Newer version", kind="newer", more="The story holds an older version of it"))
     if len(uses) > _MOST_USES:
         marks.append(Mark(text=f"{len(uses) - _MOST_USES} more stories"))

@@ -192,7 +192,7 @@ def _embargo_verdict(item: NewsItem, *, now: datetime, ruling: EmbargoRuling | N
 
 def _unreadable(item: NewsItem) -> Verdict:
     said = _short(item.unreadable_embargo or item.editors_note)
-    reason = f"The wire means an embargo whose end cannot be told ({said}): an editor has to set it"
+    reason = f"The wire means an embargo whose end cannot be told ({said}): a chief has to set it"
     return Verdict(kind=VerdictKind.EMBARGO_UNREADABLE, reasons=(reason,))
 
 

@@ -34,8 +34,9 @@ def wire_in_menu() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def sources_in_menu() -> MenuItem:
+    # Wagtail marks every item whose name begins the open one's: not "wire-sources", which would mark the wire too.
     return SourcesMenuItem(
-        "Wire sources", reverse("broadsheet_wire:sources"), name="wire-sources", icon_name="redirect", order=95
+        "Wire sources", reverse("broadsheet_wire:sources"), name="sources", icon_name="redirect", order=95
     )
 
 
@@ -52,9 +53,8 @@ def name_log_actions(actions: Any) -> None:
 def alarms_ring_everywhere() -> str:
     """Every page of the newsroom knows of alarms: a count beside the wire in the menu, and a sound."""
     return format_html(
-        '<script src="{}" defer data-alarms="{}" data-screen="{}" data-wire="{}"></script>',
+        '<script src="{}" defer data-alarms="{}" data-menu="{}"></script>',
         static("broadsheet_wire/alarm.js"),
         reverse("broadsheet_wire:ringing"),
-        reverse("broadsheet_wire:alarms"),
         reverse("broadsheet_wire:list"),
     )

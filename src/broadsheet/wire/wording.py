@@ -8,6 +8,11 @@ from broadsheet.stories.wording import paragraphs, plain_text
 from broadsheet.wire.differing import Paragraph
 
 
+def as_sentences(reasons: Iterable[str]) -> str:
+    """Reasons, which end without a full stop as a rule, as one text, each with its full stop."""
+    return " ".join(reason if reason.endswith((".", "!", "?", "…")) else f"{reason}." for reason in reasons)
+
+
 def body_words(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
     """
     The words of a story's stored body, a line a value, without the ids and markup that opening it may change.

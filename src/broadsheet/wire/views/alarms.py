@@ -64,7 +64,9 @@ class AlarmsView(FramedView):
 
 def _shown(*, is_history: bool, kind: str) -> QuerySet[Alarm]:
     past = Acknowledgement.objects.select_related("made_by", "undone_by").order_by("-made_at", "-pk")
-    alarms = Alarm.objects.select_related("item__source", "source", "story", "outgoing").order_by("-made_at", "-pk")
+    alarms = Alarm.objects.select_related("item__source", "item__kill_receipt", "source", "story", "outgoing").order_by(
+        "-made_at", "-pk"
+    )
     alarms = alarms.prefetch_related("attempts", "suggested", Prefetch("acknowledgements", queryset=past))
     if not is_history:
         alarms = alarms.filter(acknowledged_at__isnull=True)

@@ -35,7 +35,17 @@ class ComparingView(FramedView):
         return context
 
 
-class ManagedView(PermissionRequiredMixin, FramedView):
+class TabledView(FramedView):
+    """A page with the look of the sources and routes: tables that become cards on a narrow screen."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        media = Media(css={"all": [versioned_static("broadsheet_wire/sources.css")]})
+        context["media"] = context["media"] + media if "media" in context else media
+        return context
+
+
+class ManagedView(PermissionRequiredMixin, TabledView):
     """A page of the sources and routes; `trail` stands between the wire and the page itself."""
 
     raise_exception = True
@@ -45,9 +55,3 @@ class ManagedView(PermissionRequiredMixin, FramedView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *before, own = super().get_breadcrumbs_items()
         return [*before, *({"url": reverse(name), "label": label} for name, label in self.trail), own]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        media = Media(css={"all": [versioned_static("broadsheet_wire/sources.css")]})
-        context["media"] = context["media"] + media if "media" in context else media
-        return context

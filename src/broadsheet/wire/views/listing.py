@@ -21,7 +21,8 @@ from broadsheet.wire.filtering import Choice, choices_for, chosen_in
 from broadsheet.wire.listing import ListPage, changes_since, current_mark, list_page, pinned_flashes
 from broadsheet.wire.places import LAST_PLACE
 from broadsheet.wire.presets import may_share, note_seen, presets_of
-from broadsheet.wire.queries import are_routes_stopped, open_alarms, quarantine
+from broadsheet.wire.queries import open_alarms, quarantine
+from broadsheet.wire.routes import standing_stop
 from broadsheet.wire.views.asking import Opening, opening_of
 from broadsheet.wire.views.framing import FramedView
 
@@ -79,7 +80,7 @@ class WireListView(FramedView):
             "presets": presets_of(self.request.user),  # type: ignore[arg-type]
             "preset": opening.preset,
             "may_share": may_share(self.request.user),  # type: ignore[arg-type]
-            "routes_stopped": are_routes_stopped(),
+            "stop": standing_stop(),
             "may_stop_routes": self.request.user.has_perm("broadsheet_wire.change_route"),
         }
         framed: dict[str, Any] = super().get_context_data(**{**kwargs, **context})

@@ -43,7 +43,7 @@ class MeetingView(ComparingView):
         return self.use.story
 
     def get_page_title(self) -> str:
-        return f"The wire and {self.story.get_admin_display_title()}"
+        return f"Compare: {self.story.get_admin_display_title()}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = meeting_of(self.use, story=self.story, now=timezone.now())

@@ -12,10 +12,10 @@ from broadsheet.wire.actions import WireError, read_again
 from broadsheet.wire.models import Delivery
 from broadsheet.wire.pictures import pictures_of
 from broadsheet.wire.queries import quarantine
-from broadsheet.wire.views.framing import FramedView
+from broadsheet.wire.views.framing import TabledView
 
 
-class QuarantineView(FramedView):
+class QuarantineView(TabledView):
     template_name = "broadsheet_wire/quarantine.html"
     page_title = "Quarantine"
     header_icon = "warning"

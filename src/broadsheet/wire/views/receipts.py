@@ -12,12 +12,12 @@ from django.utils import timezone
 from broadsheet.environment.places import site_url
 from broadsheet.stories.addresses import address_in
 from broadsheet.wire.models import KilledUse, KillReceipt
-from broadsheet.wire.views.framing import FramedView
+from broadsheet.wire.views.framing import FramedView, TabledView
 
 PAGE = 50
 
 
-class ReceiptsView(FramedView):
+class ReceiptsView(TabledView):
     template_name = "broadsheet_wire/receipts.html"
     page_title = "Kill receipts"
     header_icon = "doc-full"

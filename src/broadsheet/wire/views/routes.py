@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -130,10 +130,17 @@ def switch_one_route(request: HttpRequest, pk: int) -> HttpResponse:
 @_may_change
 @require_POST
 def switch_routes(request: HttpRequest) -> HttpResponse:
-    """Stop all routes, or let them run again; then back to where the switch was pulled."""
-    act = resume_routes if are_routes_stopped() else stop_all_routes
+    """
+    Stop all routes, or let them run again; then back to where the switch was pulled.
+
+    The button says which: two who pull the brake at once have both stopped the routes, and neither starts them again.
+    """
+    act = {"stop": stop_all_routes, "resume": resume_routes}.get(request.POST.get("do", ""))
+    if act is None:
+        return HttpResponseBadRequest("do is neither stop nor resume")
     try:
-        act(by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        if are_routes_stopped() != (act is stop_all_routes):
+            act(by=request.user, now=timezone.now())  # type: ignore[arg-type]
     except WireError as error:
         messages.error(request, str(error))
     back = request.POST.get("next", "")

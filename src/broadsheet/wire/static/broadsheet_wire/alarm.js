@@ -1,6 +1,6 @@
 // Alarms on every page of the newsroom: a count beside the wire in the menu, and a tone when one comes.
 (() => {
-  const { alarms, screen, wire } = document.currentScript.dataset;
+  const { alarms, menu } = document.currentScript.dataset;
   const HEARD = "broadsheet-alarm-heard";
   let sounds = null;
   let waiting = "";
@@ -43,7 +43,7 @@
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => unlock().catch(() => {}), { capture: true });
 
   const badge = (count) => {
-    for (const link of document.querySelectorAll(`.sidebar a[href="${wire}"]`)) {
+    for (const link of document.querySelectorAll(`.sidebar a[href="${menu}"]`)) {
       let mark = link.querySelector("[data-alarm-count]");
       if (!count) {
         mark?.remove();
@@ -68,9 +68,8 @@
 
   const hear = ({ newest, urgent, sound }) => {
     const heard = localStorage.getItem(HEARD);
-    if (newest <= Number(heard)) return;
-    localStorage.setItem(HEARD, newest);
-    if (heard === null) return;
+    if (heard !== String(newest)) localStorage.setItem(HEARD, newest);
+    if (heard === null || newest <= Number(heard)) return; // what rang before somebody came is in the count alone
     const name = urgent > Number(heard) ? "urgent" : "plain";
     if (sound === "all" || (sound === "urgent" && name === "urgent")) play(name);
   };

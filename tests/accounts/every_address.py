@@ -1,0 +1,57 @@
+"""Every address that the newsroom answers, from its URL configuration, each with arguments that lead somewhere."""
+
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Wagtail's answers to an address that nobody has, and an error that it raises to be looked at.
+NOT_ADDRESSES = {"admin/^.*/$", "admin/test404/", "admin/failwhale/"}
+_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
+_HOME = re.compile(r"/admin/$")
+_LOGIN = re.compile(r"/admin/login/")
+
+
+def patterns(resolver: URLResolver | None = None, *, before: str = "") -> Iterator[str]:
+    """The pattern of each address: "admin/wire/<int:pk>/"."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        here = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, before=here)
+        elif isinstance(entry, URLPattern) and here not in NOT_ADDRESSES:
+            yield here
+
+
+def address_of(pattern: str, *, arguments: Mapping[tuple[str, str], object]) -> str:
+    """
+    The address under a pattern.
+
+    `arguments` are by the beginning of a pattern and a name; the longest beginning that fits wins, else it is 1.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        fitting = [key for key in arguments if key[1] == name and pattern.startswith(key[0])]
+        return str(arguments[max(fitting, key=lambda key: len(key[0]))]) if fitting else "1"
+
+    return "/" + _ARGUMENT.sub(value, pattern).replace("^", "").replace("$", "").replace("\\", "")
+
+
+def is_answered(answer: HttpResponseBase) -> bool:
+    """
+    Whether somebody got what stands there.
+
+    Not those who are refused, sent to sign in, or sent home as Wagtail does with those who may not; nor those who are
+    told that there is no such thing or no such method.
+    """
+    if answer.status_code in {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+    }:
+        return False
+    place = answer.headers.get("Location", "")
+    return not (_HOME.fullmatch(place) or _LOGIN.match(place))

@@ -1,0 +1,134 @@
+"""
+Who is answered at each address of the newsroom: whoever `addresses.txt` names, and nobody else.
+
+A new address fails here until somebody has decided who may use it.
+"""
+
+from collections.abc import Mapping
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.every_address import address_of, is_answered, patterns
+from broadsheet.accounts.actions import make_person
+from broadsheet.accounts.models import User
+from broadsheet.accounts.roles import Role
+from broadsheet.media.actions import add_picture
+from broadsheet.stories.models import Author, Topic
+from broadsheet.wire.models import Alarm, Delivery, KillReceipt, Revision, Use, WireChange
+from broadsheet.wire.presets import keep_preset
+from browser.newsday import picture_bytes
+from wire.newsroom import PASSWORD, Agency, Paper, ninjs, story_of
+
+LISTED = Path(__file__).with_name("addresses.txt")
+METHODS = ("GET", "POST")
+
+
+@pytest.fixture
+def arguments(paper: Paper, publishing: Agency) -> Mapping[tuple[str, str], object]:
+    """Something under every address of ours: an item that changed a story, one that was killed, a file not read."""
+    publishing.sends(ninjs("urn:ferry", headline="Ferry returns"), name="a.json")
+    item = publishing.sends(ninjs("urn:ferry", headline="Ferry returns at six", version=2), name="b.json")
+    publishing.sends(ninjs("urn:mayor", headline="Mayor leaves"), name="c.json")
+    killed = publishing.sends(
+        ninjs("urn:mayor", headline="Mayor leaves", version=2, pubstatus="canceled"), name="d.json"
+    )
+    publishing.drop("e.xml", b"<newsItem><open>")
+    publishing.work(seconds=8)  # what cannot be read may be half-written, and is waited for
+    story, topic = story_of(item), Topic.objects.create(name="Ferries", slug="ferries")
+    author = Author.objects.create(name="Mara Lind", slug="mara-lind")
+    preset = keep_preset(paper.chief, name="Ferries", asked="q=ferry", is_shared=True)
+    picture = add_picture(picture_bytes(10), name="ferry.jpg", owner=paper.chief)
+    route = publishing.source.routes.get()
+    wire = {
+        "": item.pk,
+        "presets/": preset.pk,
+        "quarantine/": Delivery.objects.exclude(error="").latest("pk").pk,
+        "alarms/": Alarm.objects.latest("pk").pk,
+        "sources/": publishing.source.pk,
+        "sources/routes/": route.pk,
+        "receipts/": KillReceipt.objects.get(item=killed).pk,
+        "stories/": story_of(killed).pk,
+        "uses/": Use.objects.get(item=item).pk,
+        "changes/": WireChange.objects.latest("pk").pk,
+    }
+    known: dict[tuple[str, str], object] = {(f"admin/wire/{place}", "pk"): pk for place, pk in wire.items()}
+    known |= {("", name): story.pk for name in ("page_id", "story_id", "page_to_move_id")}
+    known |= {("", "parent_page_id"): paper.europe.pk, ("", "destination_id"): paper.home.pk, ("", "slug"): "harbour"}
+    known |= {("", "image_id"): picture.pk, ("admin/images/", "pk"): picture.pk, ("", "filter_spec"): "max-100x100"}
+    known |= {
+        ("", "revision"): Revision.objects.filter(item=item).latest("pk").pk,
+        ("", "revision_id"): story.latest_revision_id,
+        ("", "revision_id_a"): "earliest",
+        ("", "revision_id_b"): "latest",
+        ("admin/users/", "pk"): paper.reporter.pk,
+        ("admin/pages/", "pk"): story.pk,
+        ("admin/api/main/^pages/", "pk"): story.pk,
+        ("admin/api/main/^images/", "pk"): picture.pk,
+        ("", "content_type_app_name"): "broadsheet_stories",
+        ("", "content_type_model_name"): "storypage",
+        ("", "app_label"): "broadsheet_stories",
+        ("", "model_name"): "storypage",
+        ("", "kind"): "http",
+        ("admin/snippets/broadsheet_stories/topic/", "pk"): topic.pk,
+        ("admin/snippets/choose/broadsheet_stories/topic/", "pk"): topic.pk,
+        ("admin/snippets/broadsheet_stories/author/", "pk"): author.pk,
+        ("admin/snippets/choose/broadsheet_stories/author/", "pk"): author.pk,
+    }
+    return known
+
+
+@pytest.fixture
+def people(paper: Paper) -> dict[str, User | None]:
+    """Everybody by the letter that `addresses.txt` gives them."""
+    admin = make_person("admin", name="Admin", email="a@example.org", password=PASSWORD, role=Role.ADMINISTRATOR)
+    return {"o": None, "r": paper.reporter, "s": paper.editor, "c": paper.chief, "a": admin}
+
+
+def test_every_address_is_listed_once() -> None:
+    assert sorted(address for _, _, address in listed()) == sorted(f"/{pattern}" for pattern in set(patterns()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("letter", ["o", "r", "s", "c", "a"])
+def test_each_address_answers_whom_it_is_listed_for_and_nobody_else(
+    people: dict[str, User | None], arguments: Mapping[tuple[str, str], object], letter: str
+) -> None:
+    may = {
+        (method, address)
+        for get, post, address in listed()
+        for method, who in (("GET", get), ("POST", post))
+        if letter in who
+    }
+
+    answered = answered_to(people[letter], arguments)
+
+    assert sorted(answered - may) == []
+    assert sorted(may - answered) == []
+
+
+def listed() -> list[tuple[str, str, str]]:
+    """Who is answered to GET, who to POST, and the address."""
+    lines = [line for line in LISTED.read_text().splitlines() if not line.startswith("#")]
+    return [(get, post, address) for get, post, address in (line.split(maxsplit=2) for line in lines)]
+
+
+def answered_to(person: User | None, arguments: Mapping[tuple[str, str], object]) -> set[tuple[str, str]]:
+    """The methods and addresses that answer somebody; what they would have changed is taken back each time."""
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        client.force_login(person)
+    signed_in = SimpleCookie(client.cookies)
+    answered = set()
+    for pattern in patterns():
+        for method in METHODS:
+            client.cookies = SimpleCookie(signed_in)
+            with transaction.atomic():
+                answer = client.generic(method, address_of(pattern, arguments=arguments))
+                transaction.set_rollback(True)
+            if is_answered(answer):
+                answered.add((method, f"/{pattern}"))
+    return answered
