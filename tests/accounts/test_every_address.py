@@ -58,7 +58,7 @@ def arguments(paper: Paper, publishing: Agency) -> Mapping[tuple[str, str], obje
     known: dict[tuple[str, str], object] = {(f"admin/wire/{place}", "pk"): pk for place, pk in wire.items()}
     known |= {("", name): story.pk for name in ("page_id", "story_id", "page_to_move_id")}
     known |= {("", "parent_page_id"): paper.europe.pk, ("", "destination_id"): paper.home.pk, ("", "slug"): "harbour"}
-    known |= {("", "image_id"): picture.pk, ("admin/images/", "pk"): picture.pk, ("", "filter_spec"): "max-100x100"}
+    known |= {("", "image_id"): picture.pk, ("admin/images/", "pk"): picture.pk}
     known |= {
         ("", "revision"): Revision.objects.filter(item=item).latest("pk").pk,
         ("", "revision_id"): story.latest_revision_id,
@@ -128,6 +128,7 @@ def answered_to(person: User | None, arguments: Mapping[tuple[str, str], object]
             client.cookies = SimpleCookie(signed_in)
             with transaction.atomic():
                 answer = client.generic(method, address_of(pattern, arguments=arguments))
+                answer.close()
                 transaction.set_rollback(True)
             if is_answered(answer):
                 answered.add((method, f"/{pattern}"))

@@ -48,3 +48,14 @@ def test_a_story_of_the_paper_s_own_has_no_wire_beside_it(paper: Paper) -> None:
     own = draft_story(paper.europe, headline="Council meets", owner=paper.editor, now=NOON)
 
     assert 'data-side-panel="wire"' not in editor_of(paper, own)
+
+
+def test_the_editor_of_a_killed_story_says_so_before_anybody_works_on_it(
+    story: StoryPage, agency: Agency, paper: Paper
+) -> None:
+    agency.sends(ninjs(version=2, pubstatus="canceled"), name="2.json")
+
+    page = editor_of(paper, story)
+
+    assert "This story is withdrawn: readers find a notice in its place." in page
+    assert "The agency killed this copy; a kill is final" in page

@@ -13,6 +13,7 @@ from broadsheet.wire.locking import lock, unlock
 from broadsheet.wire.models import Delivery, Rereading, Route, RoutesStop, Source
 from broadsheet.wire.rereading import reread_some
 from broadsheet.wire.urls import URLS
+from broadsheet.wire.wagtail_hooks import sources_in_menu, wire_in_menu
 from wire.fake_fetching import FakeFetcher, http_source
 from wire.newsroom import NOON, Agency, Paper, ninjs
 
@@ -65,7 +66,7 @@ def test_each_address_answers_only_those_who_may(route: Route, paper: Paper, rol
     statuses = {name: getattr(client, method)(place, **AJAX).status_code for name, place in places.items()}
 
     assert {name for name, status in statuses.items() if status != 403} == may_open & set(places)
-    assert set(statuses.values()) <= {200, 302, 403, 405}
+    assert set(statuses.values()) <= {200, 302, 400, 403, 405}
 
 
 def test_only_chiefs_archive_and_delete(route: Route, paper: Paper) -> None:
@@ -354,3 +355,20 @@ def test_the_switch_says_who_pulled_it_and_when_and_returns_there(paper: Paper) 
     assert "Chief stopped them on" in page
     assert away["Location"] == reverse("broadsheet_wire:list")
     assert RoutesStop.objects.filter(resumed_at__isnull=True).count() == 0
+
+
+def test_two_who_pull_the_brake_at_once_have_stopped_the_routes(paper: Paper) -> None:
+    switch = reverse("broadsheet_wire:switch_routes")
+
+    for person in (paper.chief, paper.chief):
+        client_of(person).post(switch, {"do": "stop"})
+    unsaid = client_of(paper.chief).post(switch)
+
+    assert RoutesStop.objects.filter(resumed_at__isnull=True).count() == 1
+    assert unsaid.status_code == 400
+
+
+def test_the_menu_marks_one_place_at_a_time() -> None:
+    names = [item.name for item in (wire_in_menu(), sources_in_menu())]
+
+    assert not any(one != other and one.startswith(other) for one in names for other in names)

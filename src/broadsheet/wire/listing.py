@@ -114,7 +114,7 @@ def changes_since(mark: str, *, asked: Asked, now: datetime, zone: tzinfo) -> Ch
 
 
 def pinned_flashes(*, now: datetime, zone: tzinfo) -> tuple[list[Pinned], list[Pinned]]:
-    """Flashes until somebody acknowledges them or an hour has passed, and the bulletins of that hour; none is killed."""
+    """Flashes of the last hour that nobody acknowledged yet, and its bulletins; none that was killed or held since."""
     alerts = Listed.objects.filter(alert__gte=Listed.Alert.BULLETIN, place__gte=first_place(now - PINNED_FOR))
     keys = list(alerts.order_by("-place").values_list("item_id", flat=True)[:MOST_PINNED])
     alarms = Alarm.objects.filter(kind=Alarm.Kind.FLASH, item__in=keys).order_by("pk")
@@ -123,7 +123,7 @@ def pinned_flashes(*, now: datetime, zone: tzinfo) -> tuple[list[Pinned], list[P
     for row in rows_of(keys, now=now, zone=zone) if keys else ():
         alarm = told.get(row.key)
         if row.is_off:
-            continue  # killed or held since: nobody is to act on it, and its alarm stands for itself
+            continue
         if row.alert != "Flash":
             bulletins.append(Pinned(row=row))
         elif alarm is None or alarm.acknowledged_at is None:

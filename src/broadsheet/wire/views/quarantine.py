@@ -12,6 +12,7 @@ from broadsheet.wire.actions import WireError, read_again
 from broadsheet.wire.models import Delivery
 from broadsheet.wire.pictures import pictures_of
 from broadsheet.wire.queries import quarantine
+from broadsheet.wire.receiving import Received
 from broadsheet.wire.views.framing import TabledView
 
 
@@ -32,12 +33,13 @@ def read_quarantined(request: HttpRequest, pk: int) -> HttpResponse:
     except WireError as error:
         messages.error(request, str(error))
     else:
-        _tell(request, error=received.error, success=f"{delivery.name} was read: {received.items} item(s).")
+        _tell(request, name=delivery.name, received=received)
     return redirect("broadsheet_wire:quarantine")
 
 
-def _tell(request: HttpRequest, *, error: str, success: str) -> None:
-    if error:
-        messages.error(request, error)
+def _tell(request: HttpRequest, *, name: str, received: Received) -> None:
+    if received.error:
+        messages.error(request, f"{name} cannot be read yet: {received.error}")
     else:
-        messages.success(request, success)
+        count = received.items
+        messages.success(request, f"{name} was read: {count} item{'' if count == 1 else 's'}.")
