@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from broadsheet.press.models import KnownAddress, PressOrder
 from broadsheet.press.orders import LATEST_OF_ALL, SHELL, OrderKey, Priority, story_key
 from broadsheet.press.pressing import press_batch
 from broadsheet.press.queries import failing_orders, oldest_order_at, waiting_orders
+from broadsheet.stores.pieces import FolderPieceStore
 
 from .conftest import NOON, MemoryStore
 
@@ -121,6 +123,29 @@ def test_a_key_that_nobody_knows_any_more_is_kept_visible() -> None:
     press_batch(store=MemoryStore(), compose=plates_for, now=NOON)
 
     assert "weather:1" in PressOrder.objects.get().last_error
+
+
+class DyingStore(FolderPieceStore):
+    """Dies with the pieces in their places and no edge told."""
+
+    def _announce(self, names: frozenset[str]) -> int:
+        raise SystemExit(f"killed before {sorted(names)} were announced")
+
+
+def test_what_a_killed_press_wrote_is_announced_by_the_next_one_although_nothing_is_left_to_write(
+    tmp_path: Path,
+) -> None:
+    order([SHELL], Priority.KILL, now=NOON)
+    with pytest.raises(SystemExit):
+        press_batch(store=DyingStore(tmp_path), compose=plates_for, now=NOON)
+    edge = FolderPieceStore(tmp_path)
+    seen = edge.changes_since(-1).number
+
+    press_batch(store=FolderPieceStore(tmp_path), compose=plates_for, now=NOON)
+
+    assert edge.read("shell/shell") is not None
+    assert "shell/shell" in edge.changes_since(seen).names
+    assert not PressOrder.objects.exists()
 
 
 class FussyStore(MemoryStore):

@@ -150,6 +150,10 @@ class PieceStore(Protocol):
         """Write and remove, durably; give the new sequence number."""
         ...
 
+    def recover(self) -> int:
+        """Announce what a writer that died had written and not announced; give the sequence number."""
+        ...
+
     def read(self, name: str) -> Piece | None:
         """
         The piece of that name, or None.

@@ -23,8 +23,10 @@ class Encoder:
         """Start it where pictures wait and it is not at work."""
         if self._process is not None and self._process.poll() is None:
             return False
+        self._close_pipe()
         if next_wanted_files(now) is not None:
-            self._process = subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL)
+            # The pipe is never written to: it ends when this process does, however it ends, and so does the encoder.
+            self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE)
         return False
 
     def stop(self) -> None:
@@ -32,6 +34,11 @@ class Encoder:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             self._process.wait(timeout=10)
+        self._close_pipe()
+
+    def _close_pipe(self) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
 
 
 _encoder = Encoder()

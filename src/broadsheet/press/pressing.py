@@ -66,6 +66,8 @@ def _press(composed: Sequence[tuple[PressOrder, Plates]], *, store: PieceStore) 
     # An unchanged list costs no fsync and empties no edge's cache.
     if changed or gone:
         store.press(changed, remove=gone)
+    else:
+        store.recover()  # a press that died in between may have written just these, and told no edge of it
     finish([order for order, _ in composed])
 
 

@@ -86,12 +86,13 @@ class Agency:
 
     @property
     def revisions(self) -> int:
-        return sum(item.version for item in self.items)
+        """How many versions were sent; of what feeds change between two looks only the last one comes."""
+        return sum(item.version for item in self.items if item.source not in FEEDS)
 
     def confirm(self, name: str) -> None:
         """A push was answered."""
         del self.unconfirmed[name]
-        number = int(name.split("-")[0])
+        number = int(name.split("-", maxsplit=1)[0])
         item = self.items[number - 1]
         item.may_change = not any(other.startswith(f"{number}-") for other in self.unconfirmed)
 
@@ -102,7 +103,9 @@ class Agency:
     def _new(self) -> Sent:
         number = len(self.items) + 1
         source = self.chance.choice((FOLDER, FOLDER, PUSH, *FEEDS))
-        picture = self.chance.choice(("", "address", "beside" if source == FOLDER else "address"))
+        # A picture in a feed names nobody to credit, and without a credit no route publishes.
+        kinds = ("",) if source in FEEDS else ("", "address", "beside" if source == FOLDER else "address")
+        picture = self.chance.choice(kinds)
         item = Sent(number=number, source=source, text=tuple(self.chance.choices(_WORDS, k=60)), picture=picture)
         if picture:
             place = self.folder if picture == "beside" else self.outside
@@ -159,6 +162,7 @@ class Agency:
                     "type": "picture",
                     "uri": f"{item.guid}:picture",
                     "headline": f"Boat {item.number} at the quay",
+                    "byline": "A harbour photographer",
                     "renditions": {"main": rendition},
                 }
             }
@@ -172,7 +176,7 @@ class Agency:
             "date_published": _START.isoformat(),
             "date_modified": _time_of(item),
         }
-        return {**said, "image": f"{self.address}/{item.number}.jpg"} if item.picture else said
+        return said
 
     def _jpeg(self) -> bytes:
         """A picture that no other one is like, byte for byte."""

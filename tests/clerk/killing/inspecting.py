@@ -144,7 +144,9 @@ class Inspector:
             "a story of a route that is not published": Use.objects.filter(
                 story__live=False, story__withdrawn_at=None, published_by_route_at__isnull=False
             ),
-            "a killed item without a receipt": WireItem.objects.filter(killed_at__isnull=False, kill_receipt=None),
+            "a killed item without a receipt": WireItem.objects.filter(
+                killed_at__isnull=False, kill_receipt=None, settle_at=None
+            ),
             "a killed item whose story is there": Use.objects.filter(
                 item__killed_at__isnull=False, story__withdrawn_at=None, item__settle_at=None
             ),
@@ -216,7 +218,8 @@ class Inspector:
             if row is None:
                 yield f"lost: {sent}"
                 continue
-            if row.said != sent.version or (row.killed_at is not None) != sent.is_killed:
+            may_miss = sent.source in FEEDS and 0 < row.said < sent.version
+            if not (may_miss or row.said == sent.version) or (row.killed_at is not None) != sent.is_killed:
                 yield f"{row.said} of {sent.version} versions of {sent.guid}, killed: {row.killed_at}"
             if (row.pk in receipts) != sent.is_killed:
                 yield f"receipts of {sent.guid} (killed: {sent.is_killed})"
@@ -236,25 +239,30 @@ class Inspector:
         page = self.store.read(name)
         if self.edge.read(name) != page:
             yield f"readers' servers were not told that {name} changed"
-        is_shown = isinstance(page, Page) and page.story_id == story.pk and page.status == 200  # noqa: PLR2004
+        is_shown = isinstance(page, Page) and page.story_id == story.pk and page.status == 200
         if sent.is_killed:
             has_card = self.store.read(f"card/{story.pk}") is not None
             if is_shown or has_card or story.pk not in withdrawn or story.live:
                 yield f"{sent.guid} was killed and is shown: page {is_shown}, card {has_card}, live {story.live}"
             return
         if not is_shown or sent.mark not in _words_of(page):
-            yield f"the page of {sent.guid} does not say “{sent.mark}” (use took {use and use.taken_id}, {row.current_id})"
+            yield f"the page of {sent.guid} does not say “{sent.mark}”"
         if sent.picture and story.lead_picture_id is None:
-            yield f"the story of {sent.guid}, version {sent.version}, has no picture ({sent.picture}, from {sent.source})"
+            yield f"the story of {sent.guid} has no picture ({sent.picture}, from {sent.source})"
 
     def _counts(self, agency: Agency) -> Iterator[str]:
         counted = SourceHour.objects.aggregate(items=Sum("items"))["items"] or 0
-        if not counted == Revision.objects.count() == agency.revisions:
-            yield f"{agency.revisions} versions were sent, {Revision.objects.count()} kept, {counted} counted"
+        kept = Revision.objects.exclude(item__source__slug__in=FEEDS).count()
+        if kept != agency.revisions:
+            yield f"{agency.revisions} versions were sent, {kept} kept"
+        if counted != Revision.objects.count():
+            yield f"{counted} versions were counted, {Revision.objects.count()} kept"
         kills = Alarm.objects.filter(kind=Alarm.Kind.KILL).count()
         if kills != sum(item.is_killed for item in agency.items):
             yield f"{kills} alarms of kills"
-        unclean = KilledUse.objects.filter(Q(withdrawn_at__gt=F("clean_at")) | Q(clean_at=None, was_live=True, picture=""))
+        unclean = KilledUse.objects.filter(
+            Q(withdrawn_at__gt=F("clean_at")) | Q(clean_at=None, was_live=True, picture="")
+        )
         if unclean.exists():
             yield "a receipt that says nothing of when readers were clear of it"
 

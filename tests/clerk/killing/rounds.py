@@ -98,17 +98,19 @@ class Killing:
         self.report = Report()
         self.strace = shutil.which("strace") if may_trace() else None
 
-    def run(self, rounds: int) -> Report:
+    def run(self, rounds: int, *, seconds: float) -> Report:
+        """So many rounds, or as many as the time allows."""
+        deadline = time.monotonic() + seconds
         self.start()
         self.settle()
-        while self.report.rounds < rounds:
+        while self.report.rounds < rounds and time.monotonic() < deadline:
             if not self.clerk:
                 self.start()
             self._round()
-            if self.chance.random() < 0.75 or self.report.rounds >= rounds:  # noqa: PLR2004  else killed again at once
+            if self.chance.random() < 0.75 or self.report.rounds >= rounds:
                 self.start()
                 self.settle()
-            if len(self.report.findings) > 20:  # noqa: PLR2004
+            if len(self.report.findings) > 20:
                 break
         self.report.tally = self._ask("tally")
         self.kill()
@@ -145,7 +147,7 @@ class Killing:
         self._find(self._ask("settled", self.agency))
 
     def _round(self) -> None:
-        is_aimed = self.strace is not None and self.chance.random() < 0.5  # noqa: PLR2004
+        is_aimed = self.strace is not None and self.chance.random() < 0.5
         tracer = self._aim() if is_aimed else None
         for _ in range(self.chance.choice((1, 2, 3, 5))):
             self.agency.act()
@@ -223,9 +225,7 @@ def may_trace() -> bool:
         return False
     child = subprocess.Popen(["sleep", "5"])
     try:
-        tracer = subprocess.Popen(
-            ["strace", "-qq", "-o", os.devnull, "-p", str(child.pid)], stderr=subprocess.DEVNULL
-        )
+        tracer = subprocess.Popen(["strace", "-qq", "-o", os.devnull, "-p", str(child.pid)], stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 2
         while time.monotonic() < deadline and tracer.poll() is None and not _is_traced(child.pid):
             time.sleep(0.01)
@@ -268,9 +268,10 @@ def _take_push(name: str, data: bytes, answer: int) -> None:
     os.write(answer, str(push(request, PUSH).status_code).encode())
 
 
-def _inspect(questions: Connection) -> None:
+def _inspect(questions: Connection, *, driver: Connection) -> None:
     from clerk.killing.inspecting import Inspector
 
+    driver.close()  # so that this process ends with the one that asks
     inspector = Inspector()
     with suppress(EOFError):
         while True:
@@ -307,7 +308,7 @@ def load() -> None:
 
     start_logging("clerk")
     start_django()
-    import broadsheet.clerk.service  # noqa: F401
+    import broadsheet.clerk.service
     import broadsheet.wire.views.push  # noqa: F401
     import clerk.killing.inspecting  # noqa: F401
     from broadsheet.clerk.steps import all_steps
@@ -315,7 +316,7 @@ def load() -> None:
     all_steps()
 
 
-def main(place: Path, *, rounds: int, seed: int) -> Report:
+def main(place: Path, *, rounds: int, seconds: float, seed: int) -> Report:
     """Kill a site's clerks so often; the site stands in `place/site`, the folder of its source in `place/incoming`."""
     outside = place / "outside"
     outside.mkdir()
@@ -329,11 +330,12 @@ def main(place: Path, *, rounds: int, seed: int) -> Report:
         ours, theirs = multiprocessing.Pipe()
         os.waitpid(forked(lambda: _add_sources(address, theirs), log=place / "clerk.log"), 0)
         os.environ["KILLING_PUSH_TOKEN"] = ours.recv()
-        inspector = forked(lambda: _inspect(theirs), log=place / "inspector.log")
+        inspector = forked(lambda: _inspect(theirs, driver=ours), log=place / "inspector.log")
+        theirs.close()
         agency = Agency(chance=random.Random(seed), folder=place / "incoming", outside=outside, address=address)  # noqa: S311
         killing = Killing(place, seed=seed, address=address, agency=agency, inspector=ours)
         try:
-            return killing.run(rounds)
+            return killing.run(rounds, seconds=seconds)
         finally:
             if killing.clerk:
                 killing.kill()
@@ -347,8 +349,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("place", type=Path)
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=900.0)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
-    report = main(given.place, rounds=given.rounds, seed=given.seed)
+    report = main(given.place, rounds=given.rounds, seconds=given.seconds, seed=given.seed)
     told = {name: getattr(report, name) for name in Report.__dataclass_fields__}
     sys.stdout.write(f"{json.dumps(told)}\n")
