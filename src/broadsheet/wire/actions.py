@@ -22,12 +22,12 @@ from broadsheet.wire.receiving import (
     Came,
     Received,
     count_repeat,
-    find_delivery,
     item_for,
     keep_delivery,
     keep_revision,
     kill_item,
     note_coming,
+    was_delivered,
 )
 from broadsheet.wire.verdict import embargo_words, has_expired
 
@@ -95,7 +95,7 @@ def receive(
     `address` see `formats.reading.Envelope`. Without `settles` the items are kept and the clerk does what they demand
     right after: for callers that somebody waits for.
     """
-    if find_delivery(source, data=data) is not None:
+    if was_delivered(source, data=data):
         return count_repeat(source, now=now)
     came = Came(data=data, name=name, charset=charset, address=address)
     try:
@@ -131,7 +131,7 @@ def _keep(
             note_coming(source, came=came, new=new, error=error, now=now)
             return Received(items=items, error=error)
     except IntegrityError:
-        if find_delivery(source, data=came.data) is None:
+        if not was_delivered(source, data=came.data):
             raise
         return count_repeat(source, now=now)  # another process was quicker
 

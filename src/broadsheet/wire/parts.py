@@ -68,8 +68,10 @@ def _whole_of(part: WireItem, *, news: NewsItem, now: datetime) -> WireItem | No
 
 def _adopt_parts(item: WireItem, *, now: datetime) -> None:
     lost = WireItem.objects.filter(source_id=item.source_id, is_part=True, part_of__isnull=True)
-    lost = lost.filter(moved_at__gte=now - TOGETHER).select_related("current").exclude(pk=item.pk)
-    for part in lost.order_by("-moved_at", "-pk")[:_MOST_PARTS]:
+    lost = lost.filter(moved_at__gte=now - TOGETHER).exclude(pk=item.pk)
+    if not lost.exists():
+        return
+    for part in lost.select_related("current").order_by("-moved_at", "-pk")[:_MOST_PARTS]:
         if _belongs(part, whole=item):
             part.part_of = item
             part.save(update_fields=["part_of"])
