@@ -208,7 +208,7 @@ def _return_to_readers(story: StoryPage, *, over: int | None, now: datetime) -> 
 def take_routes(item: WireItem, *, news: NewsItem, now: datetime) -> None:
     """Send a publishable item down every route that it has not taken; where a brake holds it, say why on the item."""
     uses = set(item.uses.order_by().values_list("kind", "route_id"))
-    if (Use.Kind.MADE, None) in uses:
+    if any(kind == Use.Kind.MADE and route is None for kind, route in uses):
         return  # an editor made the story by hand: it is theirs
     if reason := _reason_to_take_none(item, news=news, now=now):
         _note_route(item, reason)
