@@ -143,6 +143,8 @@ class Killing:
             if time.monotonic() > deadline:
                 self._find([f"still open after {SETTLED_WITHIN:g} s: {work}"])
                 break
+            if work == ["feed"]:
+                self._ask("let_time_pass")  # nothing but the interval is waited for
             time.sleep(_POLL)
         self._find(self._ask("settled", self.agency))
 
