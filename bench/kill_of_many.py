@@ -37,7 +37,7 @@ _SEEKING = ("/search/?q=bridge", "/feed.xml", "/world/feed.xml")
 def measure() -> list[Figure]:
     """Needs nothing but Broadsheet itself; takes some minutes, most of them to press the archive."""
     busy = os.getloadavg()
-    with tempfile.TemporaryDirectory(prefix="broadsheet-kills-") as name, _site(Path(name)) as (site, folder):
+    with tempfile.TemporaryDirectory(prefix="broadsheet-archive-") as name, _site(Path(name)) as (site, folder):
         site.work(__file__, str(STORIES - KILLS))
         site.run("press_all")
         began = time.monotonic()
@@ -76,7 +76,7 @@ def _site(home: Path) -> Iterator[tuple[Site, Path]]:
 
 
 def _victims() -> Iterator[MadeItem]:
-    return (item for item in made_wire(seed=9) if item.version == 1 and not item.is_g2)
+    return (item for item in made_wire(seed=9) if item.version == 1 and not item.is_g2 and not item.note)
 
 
 def _publish(item: MadeItem, *, folder: Path, readers: httpx.Client) -> MadeItem:
