@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -17,6 +18,7 @@ from broadsheet.stories.actions import publish_story, revise_story
 from broadsheet.stories.words import StoryWords
 from broadsheet.wire.fetching.illustrating import MOST_ATTEMPTS, MOST_OF_A_SOURCE, Illustrator
 from broadsheet.wire.models import WantedPicture, WireItem
+from broadsheet.wire.sources import SourceFacts, add_source
 from wire.newsroom import Agency, Paper, ninjs, story_of
 
 
@@ -189,3 +191,18 @@ def test_a_picture_that_was_killed_meanwhile_is_not_taken(
 
     assert story_of(item).lead_picture is None
     assert not Picture.objects.exists()
+
+
+def test_pictures_of_another_source_come_past_a_crowd_that_waits_for_one(
+    publishing: Agency, library: Library, illustrator: Illustrator, tmp_path: Path
+) -> None:
+    other = Agency(
+        source=add_source(SourceFacts(slug="other", folder=tmp_path / "other", name="Other", credit="Other"))
+    )
+    for number in range(40):
+        publishing.sends(named(library.address(f"/drip/{number}"), guid=f"urn:{number}"), name=f"{number}.json")
+    other.sends(named(library.address("/quay.jpg"), guid="urn:quick"))
+
+    work(illustrator, now=publishing.now, until_asked=(library, MOST_OF_A_SOURCE + 1))
+
+    assert "/quay.jpg" in library.asked

@@ -3,6 +3,7 @@
 import click
 
 from broadsheet.environment.logs import start_logging
+from broadsheet.environment.memory import share_arenas
 
 
 @click.command()
@@ -10,6 +11,7 @@ def clerk() -> None:
     """Read the wire, publish what is due, press pages; runs until it is told to stop."""
     from broadsheet.cli.founding import start_django
 
+    share_arenas()
     start_logging("clerk")
     start_django()
     from broadsheet.clerk.service import serve

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 from urllib.parse import urlsplit
 
 import structlog
@@ -32,6 +33,8 @@ log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 6
 MOST_OF_A_SOURCE = 2
+MOST_SLOW = 2  # of all sources whose last picture was slow: however many drip, the others keep the rest
+SLOW_SECONDS = 3.0
 MOST_ATTEMPTS = 6
 _LIMITS = Limits(seconds=20, raw_bytes=LARGEST_PICTURE, decoded_bytes=LARGEST_PICTURE)
 _FIRST_WAIT = timedelta(seconds=10)  # doubled with each attempt: the last comes after some ten minutes
@@ -48,6 +51,16 @@ class Fetch:
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What came of a fetch; `error` tells in words that it failed."""
+
+    fetch: Fetch
+    seconds: float
+    data: bytes = field(default=b"", repr=False)
+    error: str = ""
+
+
 @dataclass(slots=True)
 class Illustrator:
     """Fetches what is wanted; what it remembers only spares work."""
@@ -55,7 +68,8 @@ class Illustrator:
     make_web: Callable[[], Web] = site_web
     _web: Web | None = None
     _running: dict[int, Fetch] = field(default_factory=dict)
-    _came: "queue.SimpleQueue[tuple[Fetch, bytes, str]]" = field(default_factory=queue.SimpleQueue)
+    _slow: set[int] = field(default_factory=set)
+    _came: "queue.SimpleQueue[Came]" = field(default_factory=queue.SimpleQueue)
     _ending: threading.Event = field(default_factory=threading.Event)
     _next_glance: datetime | None = None
 
@@ -75,32 +89,37 @@ class Illustrator:
 
     def _keep_one(self, *, now: datetime) -> None:
         try:
-            fetch, data, error = self._came.get_nowait()
+            came = self._came.get_nowait()
         except queue.Empty:
             return
+        fetch = came.fetch
         self._running.pop(fetch.wanted, None)
+        (self._slow.add if came.seconds >= SLOW_SECONDS else self._slow.discard)(fetch.source)
         wanted = WantedPicture.objects.filter(pk=fetch.wanted).first()
         if wanted is None:
             return
-        if not error:
-            keep_fetched_picture(wanted, data=data, address=fetch.address, now=now)
+        if not came.error:
+            keep_fetched_picture(wanted, data=came.data, address=fetch.address, now=now)
             return
-        log.info("wire_picture_failed", wanted=wanted.pk, attempts=wanted.attempts, error=error)
+        log.info("wire_picture_failed", wanted=wanted.pk, attempts=wanted.attempts, error=came.error)
         if wanted.attempts >= MOST_ATTEMPTS:
-            give_up_picture(wanted, reason=f"A picture could not be fetched: {error}")
+            give_up_picture(wanted, reason=f"A picture could not be fetched: {came.error}")
 
     def _send_out(self, *, now: datetime) -> None:
-        busy = Counter(fetch.source for fetch in self._running.values())
-        due = WantedPicture.objects.filter(not_before__lte=now).exclude(pk__in=list(self._running))
-        due = due.select_related("revision__item__source").order_by("not_before", "pk")
-        for wanted in due[: MOST_AT_ONCE * 4]:
-            source = wanted.revision.item.source
-            if len(self._running) >= MOST_AT_ONCE or busy[source.pk] >= MOST_OF_A_SOURCE:
-                continue
-            fetch = self._prepared(wanted, source=source, now=now)
+        while len(self._running) < MOST_AT_ONCE and (wanted := self._next_due(now)) is not None:
+            fetch = self._prepared(wanted, source=wanted.revision.item.source, now=now)
             if fetch is not None:
-                busy[source.pk] += 1
                 self._start(fetch)
+
+    def _next_due(self, now: datetime) -> WantedPicture | None:
+        """The picture that has waited longest, of a source that may ask for another."""
+        busy = Counter(fetch.source for fetch in self._running.values())
+        shut = {source for source, count in busy.items() if count >= MOST_OF_A_SOURCE}
+        if sum(busy[source] for source in self._slow) >= MOST_SLOW:
+            shut |= self._slow
+        due = WantedPicture.objects.filter(not_before__lte=now).exclude(pk__in=list(self._running))
+        due = due.exclude(revision__item__source_id__in=shut).select_related("revision__item__source")
+        return due.order_by("not_before", "pk").first()
 
     def _prepared(self, wanted: WantedPicture, *, source: Source, now: datetime) -> Fetch | None:
         picture = item_from(wanted.revision.facts).pictures[wanted.position]
@@ -141,12 +160,13 @@ def _secrets(source: Source, address: str) -> dict[str, str]:
     return secret_headers(order) if is_told else {}
 
 
-def _run(fetch: Fetch, web: Web, came: "queue.SimpleQueue[tuple[Fetch, bytes, str]]", ending: threading.Event) -> None:
+def _run(fetch: Fetch, web: Web, came: "queue.SimpleQueue[Came]", ending: threading.Event) -> None:
+    began, data, error = monotonic(), b"", ""
     try:
-        answer = web.get(fetch.address, secrets=fetch.secrets, limits=_LIMITS, stop=ending.is_set)
-        came.put((fetch, answer.body, ""))
-    except FetchError as error:
-        came.put((fetch, b"", str(error) or "the server did not give it"))
-    except Exception as error:  # whatever breaks on a hostile server, the others go on
+        data = web.get(fetch.address, secrets=fetch.secrets, limits=_LIMITS, stop=ending.is_set).body
+    except FetchError as failed:
+        error = str(failed) or "the server did not give it"
+    except Exception as failed:  # whatever breaks on a hostile server, the others go on
         log.exception("wire_picture_fetch_broke", wanted=fetch.wanted)
-        came.put((fetch, b"", f"{type(error).__name__}: {error}"[:1000]))
+        error = f"{type(failed).__name__}: {failed}"[:1000]
+    came.put(Came(fetch=fetch, seconds=monotonic() - began, data=data, error=error))
