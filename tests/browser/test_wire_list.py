@@ -41,6 +41,8 @@ def test_keys_walk_the_list_and_the_pane_shows_what_is_chosen(wire: Page) -> Non
     pane = wire.get_by_role("complementary", name="Preview")
 
     wire.keyboard.press("g")
+    expect(wire.locator("[data-rows] .wire-row__headline").first).to_be_focused()
+    line(wire, "Third").focus()
     wire.keyboard.press("j")
     expect(line(wire, "Second")).to_be_focused()
     expect(pane).to_contain_text("Second boat of the morning")
