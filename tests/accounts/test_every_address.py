@@ -9,7 +9,9 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
+from django.http import HttpResponseBase
 from django.test import Client
 
 from accounts.every_address import address_of, is_answered, patterns
@@ -116,6 +118,15 @@ def listed() -> list[tuple[str, str, str]]:
     return [(get, post, address) for get, post, address in (line.split(maxsplit=2) for line in lines)]
 
 
+def close(answer: HttpResponseBase) -> None:
+    """Close an answer's files and leave the test's connection open, as Django's client does for its own."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        answer.close()
+    finally:
+        request_finished.connect(close_old_connections)
+
+
 def answered_to(person: User | None, arguments: Mapping[tuple[str, str], object]) -> set[tuple[str, str]]:
     """The methods and addresses that answer somebody; what they would have changed is taken back each time."""
     client = Client(raise_request_exception=False)
@@ -128,7 +139,7 @@ def answered_to(person: User | None, arguments: Mapping[tuple[str, str], object]
             client.cookies = SimpleCookie(signed_in)
             with transaction.atomic():
                 answer = client.generic(method, address_of(pattern, arguments=arguments))
-                answer.close()
+                close(answer)
                 transaction.set_rollback(True)
             if is_answered(answer):
                 answered.add((method, f"/{pattern}"))

@@ -60,7 +60,7 @@ def reread(reading: Rereading, *, most: int, now: datetime) -> Rereading:
     for delivery in deliveries:
         is_read = _read(delivery, find_picture=pictures_of(reading.source), now=now)
         Rereading.objects.filter(pk=reading.pk, position__lt=delivery.pk).update(
-            position=delivery.pk, read=F("read") + is_read, unread=F("unread") + (not is_read)
+            position=delivery.pk, read=F("read") + int(is_read), unread=F("unread") + int(not is_read)
         )
     if len(deliveries) < most:
         Rereading.objects.filter(pk=reading.pk, finished_at__isnull=True).update(finished_at=now)
