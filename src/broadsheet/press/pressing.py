@@ -61,9 +61,7 @@ def _press(composed: Sequence[tuple[PressOrder, Plates]], *, store: PieceStore) 
         pieces.update(plates.pieces)
     removed = {name for plates in batch for name in plates.removed} - pieces.keys()
     _remember([address for plates in batch for address in plates.addresses])
-    # Put in place in this order: killed in between, a list must not name a card that is not there yet.
-    ordered = sorted(pieces.items(), key=lambda pair: pair[0].startswith("list/"))
-    changed = {name: piece for name, piece in ordered if _kept(name, store=store) != piece}
+    changed = {name: piece for name, piece in pieces.items() if _kept(name, store=store) != piece}
     gone = [name for name in removed if _is_kept(name, store=store)]
     # An unchanged list costs no fsync and empties no edge's cache.
     if changed or gone:

@@ -109,6 +109,7 @@ class Inspector:
         self.edge.look()
         return [
             *self.at_once(agency),
+            *self._lists(),
             *self._items(agency.items),
             *self._counts(agency),
             *self._leftovers(agency),
@@ -196,6 +197,9 @@ class Inspector:
             page = self.store.read(_piece_name(path))
             if isinstance(page, Page) and page.story_id is not None and page.story_id not in stories:
                 yield f"a page without a story: {path}"
+
+    def _lists(self) -> Iterator[str]:
+        """A list may name a story before its card: joining passes it over until then (`joining.allocator`)."""
         latest = self.store.read("list/latest/all")
         for story in latest.story_ids if isinstance(latest, StoryList) else ():
             if self.store.read(f"card/{story}") is None and story not in self._withdrawn():
