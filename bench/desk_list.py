@@ -153,13 +153,19 @@ def _use_some(*, now: datetime) -> None:
             make_story(item, section=section, by=chief, now=now)
 
 
-def _questions(made: Any, *, items: int) -> list[tuple[str, list[tuple[str, object]]]]:
+_Question = tuple[str, list[tuple[str, object]]]
+
+
+def _questions(made: Any, *, items: int) -> list[_Question]:
+    return [*_one_filter(made, items=items), *_words(made), *_filters_that_meet(made)]
+
+
+def _one_filter(made: Any, *, items: int) -> list[_Question]:
     from broadsheet.wire.models import Listed
 
     source, broad, narrow = made.sources, made.broad_topics, made.narrow_topics
     deep = Listed.objects.filter(item_id__lte=items // 2).order_by("-item_id").values_list("place", flat=True)[0]
     oldest = Listed.objects.filter(item_id__lte=items // 50).order_by("-item_id").values_list("place", flat=True)[0]
-    common, rare = made.common_word, made.rare_word
     return [
         ("everything", []),
         ("a page in the middle", [("before", deep)]),
@@ -184,6 +190,12 @@ def _questions(made: Any, *, items: int) -> list[tuple[str, list[tuple[str, obje
         ]),
         ("the last day", [("span", "day")]),
         ("the last month, a rare source", [("span", "month"), ("source", source["isle"])]),
+    ]  # fmt: skip
+
+
+def _words(made: Any) -> list[_Question]:
+    source, common, rare = made.sources, made.common_word, made.rare_word
+    return [
         ("the commonest word", [("q", common)]),
         ("a rare word", [("q", rare)]),
         ("an unknown word", [("q", "zzyzx")]),
@@ -194,6 +206,12 @@ def _questions(made: Any, *, items: int) -> list[tuple[str, list[tuple[str, obje
         ("a common word, killed", [("q", common), ("state", "killed")]),
         ("a rare word, taken", [("q", rare), ("taken", "yes")]),
         ("a common word of a source that ended", [("q", common), ("source", source["ended"])]),
+    ]
+
+
+def _filters_that_meet(made: Any) -> list[_Question]:
+    source, broad, narrow = made.sources, made.broad_topics, made.narrow_topics
+    return [
         ("two broad topics of one source", [("topic", broad[1]), ("topic", broad[2]), ("source", source["court"])]),
         ("topic, section: no item in both", [("topic", narrow[0]), ("section", made.sections[1])]),
         ("source, topic, language, state, taken", [
@@ -204,7 +222,7 @@ def _questions(made: Any, *, items: int) -> list[tuple[str, list[tuple[str, obje
             ("kind", "picture"),
         ]),
         ("common word and topic, no item in both sections", [
-            ("q", common), ("topic", narrow[0]), ("section", made.sections[1]), ("language", "fr"),
+            ("q", made.common_word), ("topic", narrow[0]), ("section", made.sections[1]), ("language", "fr"),
         ]),
     ]  # fmt: skip
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from broadsheet.contracts.fetching import FetchError
+
 PULSE = 0.1  # seconds between two looks at the clock and at `stop`
 
 
@@ -81,3 +83,20 @@ class Deadline:
             for connection in self._connections:
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
+
+
+def broken(error: BaseException, *, host: str, deadline: Deadline) -> FetchError:
+    """What it means, in words for an editor, that a look broke on `error`."""
+    if deadline.is_over and not deadline.is_stopped:
+        return FetchError(
+            f"{host} did not answer whole within {deadline.seconds:g} seconds. It is tried again; if this goes on, ask "
+            "its operator"
+        )
+    return FetchError(f"The connection to {host} broke ({said(error)}). It is tried again")
+
+
+def said(error: BaseException) -> str:
+    """An error's own words on one line; IMAP's come as bytes."""
+    text = error.args[0] if len(error.args) == 1 and isinstance(error.args[0], bytes) else str(error)
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return " ".join(words.split())[:200] or type(error).__name__

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder
 from broadsheet.fetching.addresses import Allowed
 from broadsheet.fetching.connecting import Resolver, resolve
-from broadsheet.fetching.deadlines import Deadline
+from broadsheet.fetching.deadlines import Deadline, broken
 from broadsheet.fetching.dialling import Dialler
 from broadsheet.fetching.mailbox.boxes import After, Bookmark, Box, bookmark_from, box_of
-from broadsheet.fetching.mailbox.session import LARGEST_MESSAGE, MailRefusedError, Opened, Session, said
+from broadsheet.fetching.mailbox.session import LARGEST_MESSAGE, MailRefusedError, Opened, Session
 from broadsheet.fetching.patience import never
 
 BATCH = 50
@@ -89,12 +89,7 @@ class MailboxFetcher:
             finally:
                 session.close()
         except _BROKEN as error:
-            if deadline.is_over and not deadline.is_stopped:
-                raise FetchError(
-                    f"{box.host} did not answer whole within {deadline.seconds:g} seconds. It is tried again; if this "
-                    "goes on, ask its operator"
-                ) from error
-            raise FetchError(f"The session with {box.host} broke ({said(error)}). It is tried again") from error
+            raise broken(error, host=box.host, deadline=deadline) from error
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from broadsheet.contracts.fetching import FetchError
+from broadsheet.fetching.deadlines import said
 from broadsheet.fetching.dialling import Dialler, Tls, distrusted
 from broadsheet.fetching.mailbox.boxes import Box, Login, quoted
 
@@ -243,10 +244,3 @@ class Session:
 
 def _set_of(uids: Iterable[int]) -> str:
     return ",".join(str(uid) for uid in sorted(uids))
-
-
-def said(error: BaseException) -> str:
-    """An error's own words on one line."""
-    text = error.args[0] if error.args else ""
-    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    return " ".join(words.split())[:200] or type(error).__name__

@@ -10,7 +10,7 @@ import paramiko
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder
 from broadsheet.fetching.addresses import Allowed
 from broadsheet.fetching.connecting import Resolver, resolve
-from broadsheet.fetching.deadlines import Deadline
+from broadsheet.fetching.deadlines import Deadline, broken
 from broadsheet.fetching.dialling import Dialler
 from broadsheet.fetching.patience import never
 from broadsheet.fetching.remote.ftp import FtpServer
@@ -100,12 +100,7 @@ class RemoteFetcher:
             finally:
                 server.close()
         except _BROKEN as error:
-            if deadline.is_over and not deadline.is_stopped:
-                raise FetchError(
-                    f"{place.host} did not answer whole within {deadline.seconds:g} seconds. It is tried again; if "
-                    "this goes on, ask its operator"
-                ) from error
-            raise FetchError(f"The connection to {place.host} broke ({_said(error)}). It is tried again") from error
+            raise broken(error, host=place.host, deadline=deadline) from error
 
 
 @dataclass(slots=True, kw_only=True)
@@ -235,7 +230,3 @@ def _inside(folder: str, name: str) -> str:
 
 def _printable(name: str) -> str:
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)[:255]
-
-
-def _said(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
