@@ -67,7 +67,7 @@ def _near(item: WireItem, *, news: NewsItem, now: datetime) -> list[WireItem]:
 
 
 def _newest(near: QuerySet[WireItem]) -> list[WireItem]:
-    if not near.exists():  # as for most of a wire; to put the whole question takes three times as long
+    if not near.exists():  # as for most of a wire: one narrow question then, and no revision is read
         return []
     return list(near.select_related("current").order_by("-moved_at", "-pk")[:_MOST_LOOKED_AT])
 
