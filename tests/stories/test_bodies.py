@@ -120,6 +120,15 @@ def test_an_empty_body_has_no_blocks() -> None:
     assert blocks_from_html("<p> &nbsp; </p><br><ul></ul><table></table>") == []
 
 
+@pytest.mark.parametrize("reference", ["&#1;", "&#1", "&#x0b;", "&#xfffe;", "&#0;", "\x02", "\ud800"])
+def test_control_characters_are_left_out_however_they_are_spelled(reference: str) -> None:
+    [(kind, value)] = blocks_from_html(f"<p>Rain{reference} falls</p>")
+
+    assert kind == "text"
+    assert value.startswith("<p>Rain")
+    assert value.endswith("falls</p>")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("<>/=\"' abpliuh1&;#\n\x00é")), max_size=120))
 def test_any_text_is_read_or_refused_in_plain_words(markup: str) -> None:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import nh3
 from lxml import html
 
+from broadsheet.formats.wording import printable
+
 # DESIGN section 9. Depth is capped too: nh3 0.3 needs 10 s for 30,000 lists inside one another (240 KB).
 MOST_BYTES = 256 * 1024
 MOST_ATTRIBUTES = 200
@@ -55,8 +57,8 @@ def blocks_from_html(markup: str) -> list[Block]:
 
 def clean_html(markup: str) -> str:
     """Only the elements that a body may hold, `href` on links to http, https, mailto or this site, nothing else."""
-    return nh3.clean(
-        markup,
+    cleaned = nh3.clean(
+        printable(markup),
         tags=set(_KEPT),
         clean_content_tags=set(_DROPPED_WHOLE),
         attributes={"a": {"href"}},
@@ -64,6 +66,7 @@ def clean_html(markup: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
+    return printable(cleaned)  # references are spelled out only now: "&#1;" was no control character before
 
 
 def _kept_attribute(_tag: str, _name: str, value: str) -> str | None:
