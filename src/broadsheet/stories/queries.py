@@ -25,14 +25,6 @@ def live_stories() -> PageQuerySet:
     return StoryPage.objects.filter(live=True, withdrawn_at__isnull=True).order_by("-first_published_at", "-pk")
 
 
-def latest_stories(*, section: SectionPage | None = None, limit: int) -> list[StoryPage]:
-    """The newest stories that may stand in Latest: of a section and all inside it, or of the whole site."""
-    stories = live_stories().filter(in_latest=True)
-    if section is not None:
-        stories = stories.filter(path__startswith=section.path, depth__gt=section.depth)
-    return list(stories[:limit])
-
-
 def site_home() -> HomePage:
     """
     The paper itself.
@@ -45,25 +37,9 @@ def site_home() -> HomePage:
     return home
 
 
-def sections_of(parent: HomePage | SectionPage) -> list[SectionPage]:
-    """The live sections right under a page, in the newsroom's own order."""
-    return list(SectionPage.objects.child_of(parent).filter(live=True).order_by("path"))
-
-
 def address_of(page: Page) -> str:
     """Where readers find a page: "/world/uk-and-europe/some-slug/"; "/" is the home. Asks no database."""
     return address_in(page.url_path)
-
-
-def trail_of(story: Page) -> list[SectionPage]:
-    """The sections that a page stands in, from the outer to the inner."""
-    return list(SectionPage.objects.ancestor_of(story).order_by("depth"))
-
-
-def story_by_address(path: str) -> StoryPage | None:
-    """The story at "/world/some-slug/", live or not."""
-    story: StoryPage | None = StoryPage.objects.filter(url_path=_url_path(path)).first()
-    return story
 
 
 def section_by_address(path: str) -> SectionPage | None:
@@ -85,13 +61,6 @@ def due_revisions(now: datetime, *, limit: int | None = None) -> list[Revision]:
         .filter(content_type=ContentType.objects.get_for_model(StoryPage))
         .order_by("approved_go_live_at", "pk")[:limit]
     )
-
-
-def due_stories(now: datetime, *, limit: int | None = None) -> list[StoryPage]:
-    """Stories of which a scheduled revision is due: its time or the end of its embargo has come."""
-    ids = [int(revision.object_id) for revision in due_revisions(now, limit=limit)]
-    found = StoryPage.objects.in_bulk(ids)
-    return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
 
 
 def scheduled_stories(*, after: datetime, until: datetime, limit: int) -> list[ScheduledStory]:
