@@ -114,7 +114,7 @@ class TestNames:
         web = Web(allowed=Allowed(hosts=frozenset({"feeds.example"})), resolver=_as_written)
         agency.sends_elsewhere("/feed", f"http://127.0.0.1:{agency.port}/")
 
-        with pytest.raises(RefusedAddressError, match=r"127\.0\.0\.1 is 127\.0\.0\.1, a loopback address"):
+        with pytest.raises(RefusedAddressError, match=r"127\.0\.0\.1 is a loopback address"):
             web.get(f"http://feeds.example:{agency.port}/feed")
 
     def test_a_name_is_asked_once_so_that_it_cannot_change_its_mind(self, agency: AgencyServer, web: Web) -> None:

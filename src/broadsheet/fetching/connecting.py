@@ -203,12 +203,17 @@ def permitted(host: str, texts: Sequence[str], *, allowed: Allowed) -> Sequence[
     fit = [address for address in found if allowed.permits(address, host=host)]
     if fit:
         return fit[:_MOST_ADDRESSES]
-    led = f"{found[0]}, {special_kind(found[0])} address" if found else "no address that can be read"
-    where = f"{host} is" if found and str(found[0]) == host.strip("[]") else f"{host} leads to"
     raise RefusedAddressError(
-        f"{where} {led}, which sources may not reach. If it is a server of your own, "
+        f"{_where_to(host, found)}, which sources may not reach. If it is a server of your own, "
         f"whoever runs Broadsheet can allow it with {ALLOW_SETTING}"
     )
+
+
+def _where_to(host: str, found: Sequence[Address]) -> str:
+    if not found:
+        return f"{host} leads to no address that can be read"
+    kind = f"{special_kind(found[0])} address"
+    return f"{host} is {kind}" if str(found[0]) == host.strip("[]") else f"{host} leads to {found[0]}, {kind}"
 
 
 def _raise_failure(code: int) -> None:
