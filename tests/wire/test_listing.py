@@ -5,6 +5,9 @@ from datetime import UTC, timedelta
 from urllib.parse import parse_qs
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from broadsheet.stories.actions import publish_story, withdraw_story
 from broadsheet.wire.actions import make_story, settle_due_items
@@ -216,6 +219,21 @@ def test_a_story_that_holds_an_older_version_is_marked(agency: Agency, paper: Pa
     row = list_page(Asked(), now=NOON, zone=UTC).rows[0]
     assert [mark.text for mark in row.marks] == ["Taken · Chief", "Newer version"]
     assert row.versions == 2
+
+
+def test_taken_items_cost_the_list_no_further_queries(
+    agency: Agency, paper: Paper, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    items = [send(agency, name) for name in ("one", "two", "three")]
+    with CaptureQueriesContext(connection) as untaken:
+        list_page(Asked(), now=NOON, zone=UTC)
+
+    for item in items:
+        make_story(item, section=paper.europe, by=paper.chief, now=agency.now)
+
+    with django_assert_num_queries(len(untaken)):
+        rows = list_page(Asked(), now=NOON, zone=UTC).rows
+    assert [mark.text for row in rows for mark in row.marks] == ["Taken · Chief"] * 3
 
 
 def test_an_embargo_is_marked_with_its_end_and_leaves_the_list_of_free_items(agency: Agency) -> None:

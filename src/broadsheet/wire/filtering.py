@@ -49,7 +49,7 @@ class Chosen:
 
 def choices_for(asked: Asked) -> Choices:
     """The fields of the filter with what is chosen in them."""
-    headings = list(Heading.objects.order_by("kind", "name", "pk")[:MOST_HEADINGS])
+    headings = list(Heading.objects.order_by("kind", "name", "pk").values_list("kind", "pk", "name")[:MOST_HEADINGS])
     return Choices(
         sources=tuple(
             Choice(
@@ -124,9 +124,10 @@ def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
     return chosen
 
 
-def _headings(headings: Iterable[Heading], *, kind: Heading.Kind, chosen: tuple[int, ...]) -> tuple[Choice, ...]:
+def _headings(
+    headings: Iterable[tuple[str, int, str]], *, kind: Heading.Kind, chosen: tuple[int, ...]
+) -> tuple[Choice, ...]:
+    """Of all headings (kind, key, name) those of a kind."""
     return tuple(
-        Choice(value=str(heading.pk), label=heading.name, is_chosen=heading.pk in chosen)
-        for heading in headings
-        if heading.kind == kind
+        Choice(value=str(key), label=name, is_chosen=key in chosen) for its, key, name in headings if its == kind
     )

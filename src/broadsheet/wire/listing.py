@@ -22,6 +22,7 @@ MOST_CHANGES = 200
 _MARK = re.compile(r"\d{1,18}", re.ASCII)
 _OVERLAP = timedelta(seconds=10)
 _OVERLAP_STEPS = first_place(moment_of(0) + _OVERLAP)
+_NAME_FIELDS = ("made_by__username", "made_by__first_name", "made_by__last_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def span_of(asked: Asked, *, now: datetime, zone: tzinfo) -> tuple[int, int]:
 def rows_of(keys: Sequence[int], *, now: datetime, zone: tzinfo) -> tuple[Row, ...]:
     """The lines of these items, newest first."""
     uses = Use.objects.filter(story__isnull=False).select_related("story", "made_by").order_by("pk")
-    uses = uses.only("item", "taken", "story__title", "story__live", "story__withdrawn_at", "made_by__username")
+    uses = uses.only("item", "taken", "story__title", "story__live", "story__withdrawn_at", *_NAME_FIELDS)
     items = WireItem.objects.filter(pk__in=keys).select_related("source", "listed").order_by("-listed__place")
     items = items.prefetch_related(Prefetch("uses", queryset=uses, to_attr="shown_uses"))
     return tuple(row_of(item, uses=item.shown_uses, now=now, local_now=now.astimezone(zone)) for item in items)
