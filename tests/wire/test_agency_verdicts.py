@@ -93,3 +93,17 @@ def test_what_ap_marks_is_what_the_desk_does(fields: dict[str, Any], kind: Verdi
 )
 def test_what_dpa_marks_is_what_the_desk_does(fields: dict[str, Any], kind: VerdictKind) -> None:
     assert dpa(**fields).kind is kind
+
+
+def test_a_kill_that_is_said_in_several_places_is_told_once_by_field_and_once_by_word() -> None:
+    verdict = ap(
+        pubstatus="canceled",
+        editorialtypes=["Kill"],
+        ednote="Editors: Kill BC-CP--Causeway. It is open.",
+        headline="BC-CP--Causeway, KILL",
+    )
+
+    assert verdict.reasons == (
+        "The wire canceled this item",
+        "The editor's note kills it: Editors: Kill BC-CP--Causeway. It is open.",
+    )

@@ -154,27 +154,28 @@ def speaks_of_a_kill(item: NewsItem) -> bool:
 
 
 def _kill_reasons(item: NewsItem) -> tuple[str, ...]:
-    reasons = []
+    """What its fields say and what its words say, each once: agencies write a kill in several places."""
+    fields: tuple[str, ...] = ()
     if item.status is Status.CANCELED:
-        reasons.append("The wire canceled this item")
-    if Signal.KILL in item.signals:
-        reasons.append("The wire sent a kill")
+        fields = ("The wire canceled this item",)
+    elif Signal.KILL in item.signals:
+        fields = ("The wire sent a kill",)
     if _KILL_NOTE.search(item.editors_note) or _WITHDRAWN.search(item.editors_note):
-        reasons.append(f"The editor's note kills it: {_short(item.editors_note)}")
+        return (*fields, f"The editor's note kills it: {_short(item.editors_note)}")
     if _KILL_HEADLINE.search(item.headline):
-        reasons.append(f"The headline kills it: {_short(item.headline)}")
-    return tuple(reasons)
+        return (*fields, f"The headline kills it: {_short(item.headline)}")
+    return fields
 
 
 def _hold_reasons(item: NewsItem) -> tuple[str, ...]:
-    reasons = []
+    fields: tuple[str, ...] = ()
     if item.status is Status.WITHHELD:
-        reasons.append("The wire withholds this item")
-    if Signal.WITHHOLD in item.signals:
-        reasons.append("The wire asks to hold this item")
+        fields = ("The wire withholds this item",)
+    elif Signal.WITHHOLD in item.signals:
+        fields = ("The wire asks to hold this item",)
     if _HOLD_NOTE.search(item.editors_note):
-        reasons.append(f"The editor's note holds it: {_short(item.editors_note)}")
-    return tuple(reasons)
+        return (*fields, f"The editor's note holds it: {_short(item.editors_note)}")
+    return fields
 
 
 def _embargo_verdict(item: NewsItem, *, now: datetime, ruling: EmbargoRuling | None) -> Verdict | None:
