@@ -87,6 +87,7 @@ class PictureRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter"),
         ]
+        indexes = [models.Index(fields=["file"], name="media_rendition_file")]  # sweeping asks who claims a file
 
 
 class WantedFiles(models.Model):

@@ -9,6 +9,7 @@ from datetime import datetime
 from broadsheet.contracts.steps import Step
 from broadsheet.media.erasing import erase_killed_files
 from broadsheet.media.queries import next_wanted_files
+from broadsheet.media.sweeping import Sweeper
 
 COMMAND = (sys.executable, "-m", "broadsheet", "picture_files")
 EVERY = 5.0
@@ -48,4 +49,5 @@ atexit.register(_encoder.stop)
 STEPS = (
     Step(name="media.erase_killed", run=erase_killed_files, every=1.0),
     Step(name="media.better_files", run=_encoder.run, every=EVERY),
+    Step(name="media.sweep", run=Sweeper().run, every=6 * 3600.0),
 )
