@@ -35,6 +35,16 @@ class RunningEdge:
     def store(self) -> FolderPieceStore:
         return FolderPieceStore(self.home / "pieces")
 
+    @property
+    def log(self) -> str:
+        """What its processes wrote until now."""
+        return (self.home / "edge.log").read_text()
+
+    def stop(self) -> int:
+        """Ask it to stop, as a supervisor does; its exit code."""
+        self.process.terminate()
+        return self.process.wait(timeout=PATIENCE)
+
     def hits(self) -> list[dict[str, object]]:
         return [json.loads(line) for line in (self.home / "hits").read_text().splitlines()]
 
@@ -67,7 +77,8 @@ def running_edge(home: Path, **settings: str) -> Iterator[RunningEdge]:
     }
     script = Path(__file__).with_name("recording_edge.py")
     command = [sys.executable, str(script), str(port), str(home / "hits")]
-    process = subprocess.Popen(command, env=environment)
+    with (home / "edge.log").open("ab") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     status_url = f"http://127.0.0.1:{status_port}"
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"accept-encoding": "identity"}) as client:

@@ -1,13 +1,17 @@
 import io
 from datetime import UTC, datetime
+from errno import EIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
 from PIL import Image
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from broadsheet.media.actions import PictureError, add_picture, kill_picture
-from broadsheet.media.models import Picture
+from broadsheet.media.erasing import erase_killed_files
+from broadsheet.media.models import Picture, PictureRendition
 from broadsheet.media.renditions import Format, make_files, ready_files
 from broadsheet.media.signals import picture_killed
 
@@ -109,3 +113,98 @@ def test_a_killed_picture_loses_its_files_and_says_so_once(
     picture_killed.disconnect(dispatch_uid="test")
     assert heard == [picture]
     assert list((media_root / "images").iterdir()) == []
+
+
+class DiedError(BaseException):
+    """The process ends here."""
+
+
+def die(*_: object) -> None:
+    raise DiedError
+
+
+def test_a_process_that_dies_at_a_kill_leaves_its_files_to_the_clerk(
+    media_root: Path, django_capture_on_commit_callbacks: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = add_picture(drawn(), name="a.jpg", credit="Us")
+    make_files(picture)
+    other = add_picture(drawn(size=(300, 200)), name="b.jpg", credit="Us")
+    kept = {Path(file.url).name for file in make_files(other).files}
+
+    def kill() -> None:
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            kill_picture(picture, now=NOON)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(FileSystemStorage, "delete", die)
+        with pytest.raises(DiedError):
+            kill()
+    left = len(list((media_root / "images").iterdir())) - len(kept)
+    is_more = erase_killed_files(NOON)
+
+    assert left > 0
+    assert not is_more
+    assert {path.name for path in (media_root / "images").iterdir()} == kept
+    assert Path(picture.file.path).exists()
+
+
+def test_a_clerk_that_dies_between_file_and_row_does_the_rest_again(
+    media_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = add_picture(drawn(), name="a.jpg", credit="Us")
+    make_files(picture)
+    kill_picture(picture, now=NOON)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(PictureRendition, "delete", die)
+        with pytest.raises(DiedError):
+            erase_killed_files(NOON)
+    erase_killed_files(NOON)
+
+    assert list((media_root / "images").iterdir()) == []
+    assert not PictureRendition.objects.exists()
+
+
+def test_a_file_that_an_encoder_finishes_after_the_kill_goes_too(media_root: Path) -> None:
+    picture = add_picture(drawn(), name="a.jpg", credit="Us")
+    as_the_encoder_has_it = Picture.objects.get()
+    kill_picture(picture, now=NOON)
+    make_files(as_the_encoder_has_it, format=Format.WEBP)
+    made = list((media_root / "images").iterdir())
+
+    erase_killed_files(NOON)
+
+    assert made
+    assert list((media_root / "images").iterdir()) == []
+
+
+def test_no_screen_makes_a_file_of_a_killed_picture_again(media_root: Path) -> None:
+    picture = add_picture(drawn(), name="a.jpg", credit="Us")
+    kill_picture(picture, now=NOON)
+
+    shown = get_rendition_or_not_found(Picture.objects.get(), "max-165x165")
+
+    assert shown.file.name == "not-found"
+    assert not (media_root / "images").exists()
+
+
+def test_a_file_that_cannot_be_deleted_is_told_and_the_others_go(
+    media_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = add_picture(drawn(), name="a.jpg", credit="Us")
+    make_files(picture)
+    kill_picture(picture, now=NOON)
+    stuck = PictureRendition.objects.order_by("pk")[0]
+    delete = FileSystemStorage.delete
+
+    def delete_but_one(storage: FileSystemStorage, name: str) -> None:
+        if name == stuck.file.name:
+            raise OSError(EIO, "input/output error")
+        delete(storage, name)
+
+    monkeypatch.setattr(FileSystemStorage, "delete", delete_but_one)
+    with pytest.raises(OSError, match="input/output"):
+        erase_killed_files(NOON)
+
+    assert list(PictureRendition.objects.all()) == [stuck]
+    assert [path.name for path in (media_root / "images").iterdir()] == [Path(stuck.file.name).name]

@@ -130,6 +130,31 @@ def test_hanging_sources_hold_up_nobody(clerk: FetchingClerk) -> None:
     assert all(asked.count(source.address) == 1 for source in hostile)
 
 
+def test_documents_that_take_long_to_keep_are_kept_one_of_each_source_in_turn(clerk: FetchingClerk) -> None:
+    for slug in ("first", "second"):
+        source = http_source(slug)
+        came = tuple(document(ninjs(f"urn:{slug}:{number}"), key=f"{slug}-{number}") for number in range(3))
+        clerk.fetcher.scripts[source.address] = [Fetched(documents=came, cursor="1"), Fetched(cursor="1")]
+    clerk.collector.clock = iter(range(10_000)).__next__  # every document takes a second
+    clerk.collector.look(clerk.now)
+    both_came(clerk)
+
+    kept = []
+    for _ in range(6):
+        clerk.collector.look(clerk.now)
+        kept.append(list(Delivery.objects.order_by("pk").values_list("source__slug", flat=True)))
+
+    assert [len(slugs) for slugs in kept] == [1, 2, 3, 4, 5, 6]
+    assert {frozenset(kept[-1][place : place + 2]) for place in (0, 2, 4)} == {frozenset({"first", "second"})}
+
+
+def both_came(clerk: FetchingClerk) -> None:
+    pool, ends = clerk.collector._pool, monotonic() + 10
+    assert pool is not None
+    while pool._finished.qsize() < 2:
+        assert monotonic() < ends
+
+
 def test_there_are_never_more_threads_than_allowed(clerk: FetchingClerk) -> None:
     for number in range(MOST_THREADS + 6):
         source = http_source(f"drip{number}")

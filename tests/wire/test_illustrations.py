@@ -16,7 +16,8 @@ from broadsheet.fetching.web import Web
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import publish_story, revise_story
 from broadsheet.stories.words import StoryWords
-from broadsheet.wire.fetching.illustrating import MOST_ATTEMPTS, MOST_OF_A_SOURCE, Illustrator
+from broadsheet.wire.fetching.illustrating import MOST_AT_ONCE, MOST_ATTEMPTS, Illustrator
+from broadsheet.wire.fetching.turns import MOST_OF_A_SOURCE
 from broadsheet.wire.models import WantedPicture, WireItem
 from broadsheet.wire.sources import SourceFacts, add_source
 from wire.newsroom import Agency, Paper, ninjs, story_of
@@ -206,3 +207,36 @@ def test_pictures_of_another_source_come_past_a_crowd_that_waits_for_one(
     work(illustrator, now=publishing.now, until_asked=(library, MOST_OF_A_SOURCE + 1))
 
     assert "/quay.jpg" in library.asked
+
+
+def test_a_source_has_its_turn_however_many_pictures_the_others_named_before(
+    publishing: Agency, library: Library, illustrator: Illustrator, tmp_path: Path
+) -> None:
+    for name in ("first", "second", "third", "fourth", "fifth", "sixth", "last"):
+        source = add_source(SourceFacts(slug=name, folder=tmp_path / name, name=name, credit=name))
+        agency = Agency(source=source, now=publishing.now)
+        for number in range(1 if name == "last" else 4):
+            address = library.address("/page.jpg" if name == "last" else "/quay.jpg")
+            agency.sends(named(address, guid=f"urn:{name}:{number}"), name=f"{number}.json")
+
+    work(illustrator, now=publishing.now + timedelta(minutes=1))
+
+    assert len(library.asked) == 25
+    assert "/page.jpg" in library.asked[: 2 * MOST_AT_ONCE]
+
+
+def test_a_look_keeps_pictures_for_a_moment_only_and_says_that_more_wait(
+    publishing: Agency, library: Library, illustrator: Illustrator
+) -> None:
+    illustrator.clock = iter(range(1000)).__next__
+    for number in range(2):
+        publishing.sends(named(library.address("/quay.jpg"), guid=f"urn:{number}"), name=f"{number}.json")
+    illustrator.look(publishing.now)
+    ends = monotonic() + 20
+    while illustrator._came.qsize() < 2 and monotonic() < ends:
+        sleep(0.01)
+
+    is_more = [illustrator.look(publishing.now) for _ in range(3)]
+
+    assert is_more == [True, False, False]
+    assert not WantedPicture.objects.exists()

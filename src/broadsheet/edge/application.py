@@ -1,6 +1,8 @@
 """One worker of the edge: takes a request, finds who answers it, writes the answer."""
 
 import asyncio
+import os
+import signal
 import time
 
 from broadsheet.contracts.audience import Hit, HitTaker
@@ -24,6 +26,7 @@ from broadsheet.edge.watch import SequenceWatch, WatchableStore
 from broadsheet.look.assets import PREFIX as ASSETS
 from broadsheet.look.assets import asset_files
 
+END_NOW = signal.SIGUSR1  # to a worker that was asked to stop and waits for readers who take nothing
 _LONGEST_PATH = 2_048
 _KNOWN_ACCEPTS = 512  # different Accept-Encoding headers remembered
 _BODY_PATIENCE = 3.0  # seconds for 256 bytes
@@ -62,6 +65,7 @@ class EdgeApplication:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Before the first request."""
         self._loop = loop
+        loop.add_signal_handler(END_NOW, self._end_now, loop)
         loop.set_task_factory(request_factory(loop))
         self._watch.start()
         self._taker.start()
@@ -74,6 +78,12 @@ class EdgeApplication:
         self._watch.stop()
         self._pages.stop()
         self._taker.stop()
+
+    def _end_now(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End with readers unanswered, but no hit lost."""
+        self.__rsgi_del__(loop)
+        log_event("edge_worker_cut_off")
+        os._exit(0)
 
     async def __rsgi__(self, request: Request, reply: Reply) -> None:
         """Answer one request; a page in memory takes two look-ups."""

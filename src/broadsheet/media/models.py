@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 
 from broadsheet.media.bare import BareFilter
 from broadsheet.media.captions import says_the_same
@@ -43,6 +43,12 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
         verbose_name_plural = "pictures"
+        indexes = [
+            # The clerk looks for their files every second, and there are few of them.
+            models.Index(
+                fields=["killed_at"], condition=models.Q(killed_at__isnull=False), name="media_killed_pictures"
+            )
+        ]
 
     @property
     def alt_text(self) -> str:
@@ -62,7 +68,13 @@ class Picture(AbstractImage):
             )
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> "ContentFile[bytes]":  # noqa: A002
-        """Make a rendition as Wagtail does, without metadata, and close the temporary file that it leaves open."""
+        """
+        Make a rendition as Wagtail does, without metadata, and close the temporary file that it leaves open.
+
+        :raises SourceImageIOError: if the picture was killed (editors' screens then show that there is none)
+        """
+        if self.killed_at is not None:
+            raise SourceImageIOError(f"{self.file.name} was killed")
         with super().generate_rendition_file(BareFilter(spec=filter.spec), source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), name=made.name)
@@ -75,6 +87,7 @@ class PictureRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter"),
         ]
+        indexes = [models.Index(fields=["file"], name="media_rendition_file")]  # sweeping asks who claims a file
 
 
 class WantedFiles(models.Model):

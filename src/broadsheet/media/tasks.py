@@ -1,4 +1,4 @@
-"""What the clerk does for pictures: starts the process that makes their smaller files."""
+"""What the clerk does for pictures: starts the process that makes their smaller files, and erases killed ones."""
 
 import atexit
 import subprocess
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadsheet.contracts.steps import Step
+from broadsheet.media.erasing import erase_killed_files
 from broadsheet.media.queries import next_wanted_files
+from broadsheet.media.sweeping import Sweeper
 
 COMMAND = (sys.executable, "-m", "broadsheet", "picture_files")
 EVERY = 5.0
@@ -44,4 +46,8 @@ class Encoder:
 _encoder = Encoder()
 atexit.register(_encoder.stop)
 
-STEPS = (Step(name="media.better_files", run=_encoder.run, every=EVERY),)
+STEPS = (
+    Step(name="media.erase_killed", run=erase_killed_files, every=1.0),
+    Step(name="media.better_files", run=_encoder.run, every=EVERY),
+    Step(name="media.sweep", run=Sweeper().run, every=6 * 3600.0),
+)

@@ -1,8 +1,9 @@
 """
 The folder source: files that agencies drop, each read once and moved away.
 
-A file is taken when it has settled. It leaves its folder only after its transaction is committed: whoever dies in
-between finds it again, and its digest says that it was received. Nothing here is needed to be remembered.
+A file is taken when it has settled. It leaves its folder only after its transaction is committed, and after the
+pictures that it names: whoever dies in between finds it again, and its digest says that it was received. Nothing here
+is needed to be remembered.
 """
 
 import os
@@ -14,6 +15,8 @@ from pathlib import Path
 import structlog
 from django.db import transaction
 
+from broadsheet.contracts.news import ItemPicture
+from broadsheet.formats.reading import read_items
 from broadsheet.wire.actions import receive
 from broadsheet.wire.models import Source
 from broadsheet.wire.pictures import PICTURE_ENDINGS, FolderPictures
@@ -111,10 +114,10 @@ class FolderWatch:
             return
         if not is_same_file(path, look=seen.look):
             return  # written to again meanwhile: the next look takes it as it is then
+        pictures.move_away(named_pictures(data, name=shown_name(path)))
         move_away(path, to=UNREAD if received.error else DONE)
         if received.error:
             _write_error(path, error=received.error)
-        pictures.move_away()
         self._seen.pop(path, None)
         log.info("wire_file_taken", source=source.slug, name=shown_name(path), items=received.items,
                  error=received.error, is_repeat=received.is_repeat)  # fmt: skip
@@ -166,6 +169,18 @@ def read_settled(path: Path, *, look: Look) -> bytes | None:
             return None
         data = file.read(LARGEST_FILE)
         return data if Look.at(os.fstat(descriptor)) == look else None
+
+
+def named_pictures(data: bytes, *, name: str) -> list[ItemPicture]:
+    """
+    All pictures that a file names, also where it came before or a picture of it was killed.
+
+    None where it cannot be read: that was told when it was received.
+    """
+    try:
+        return [picture for item in read_items(data, name=name) for picture in item.pictures]
+    except Exception:  # noqa: BLE001  a reader may break on anything
+        return []
 
 
 def is_same_file(path: Path, *, look: Look) -> bool:

@@ -14,18 +14,22 @@ from broadsheet.wire.queries import killed_guids
 _LONGEST_NAME = 100  # characters of a file's name in the library
 
 
-def keep_fetched_picture(wanted: WantedPicture, *, data: bytes, address: str, now: datetime) -> None:
-    """Add a picture to the library and to its item; the stories made of the item take it as they take an update."""
+def keep_fetched_picture(wanted: WantedPicture, *, data: bytes, address: str, now: datetime) -> bool:
+    """
+    Add a picture to the library and to its item; the stories made of the item take it as they take an update.
+
+    Gives whether it was added; where it was not, the item says why.
+    """
     revision = wanted.revision
     said = item_from(revision.facts).pictures[wanted.position]
     if killed_guids(revision.item.source, guids=[said.guid]):
         give_up_picture(wanted, reason=f"The picture {said.guid} was killed by its agency and is not taken")
-        return
+        return False
     # Decoded before the transaction, which would hold every other writer meanwhile.
     picture, warning = kept_picture(said, name=name_in(address), data=data)
     if picture is None:
         give_up_picture(wanted, reason=warning)
-        return
+        return False
     with transaction.atomic():
         item = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(
             pk=revision.item_id
@@ -33,6 +37,7 @@ def keep_fetched_picture(wanted: WantedPicture, *, data: bytes, address: str, no
         WirePicture.objects.get_or_create(revision=revision, position=wanted.position, defaults={"picture": picture})
         wanted.delete()
         settle(item, now=now)
+    return True
 
 
 @transaction.atomic

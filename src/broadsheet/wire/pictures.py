@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -41,30 +41,42 @@ class FolderPictures:
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder)
-        self._taken: set[Path] = set()
         self.missing: list[str] = []
 
     def __call__(self, picture: ItemPicture) -> tuple[Picture | None, str]:
-        local = [rendition for rendition in picture.renditions if is_plain_name(rendition.href)]
+        local = _local(picture)
         if not local:
             return None, "A picture that it names lies elsewhere and was not read" if picture.renditions else ""
-        for rendition in (rendition for rendition in renditions_by_worth(picture) if rendition in local):
-            name = unquote(rendition.href.removeprefix("./"))
+        for name in local:
             data = self._read(name)
             if data is not None:
                 return kept_picture(picture, name=name, data=data)
-        names = ", ".join(rendition.href for rendition in local)[:300]
+        names = ", ".join(local)[:300]
         self.missing.append(names)
         return None, f"The picture {names} is not beside the wire file"
 
-    def move_away(self) -> None:
-        """Move what was read to the other files that are done; called once the transaction is committed."""
-        for path in self._taken:
-            try:
-                (path.parent / "done").mkdir(exist_ok=True)
-                path.replace(path.parent / "done" / path.name)
-            except OSError as error:
-                log.warning("wire_picture_not_moved", name=path.name, error=str(error))
+    def move_away(self, pictures: Iterable[ItemPicture]) -> None:
+        """
+        Move every file of these pictures to the others that are done, where a later version still finds it.
+
+        Called once the transaction is committed and before the wire file goes: whoever dies in between comes again.
+        """
+        names = {name for picture in pictures for name in _local(picture)}
+        for name in sorted(names):
+            # An item may name any file; one that is not a picture's waits to be read as a wire file.
+            if name.lower().endswith(PICTURE_ENDINGS):
+                self._move(name)
+
+    def _move(self, name: str) -> None:
+        path = self._folder / name
+        try:
+            if stat.S_ISREG(path.lstat().st_mode):
+                (self._folder / "done").mkdir(exist_ok=True)
+                path.replace(self._folder / "done" / name)
+        except FileNotFoundError:
+            return  # it came before, or never
+        except (OSError, ValueError) as error:  # letters that no file system takes among them
+            log.warning("wire_picture_not_moved", name=name[:255], error=str(error))
 
     def _read(self, name: str) -> bytes | None:
         """The bytes of a regular file of that name in the folder, or where an earlier file's pictures went."""
@@ -74,11 +86,8 @@ class FolderPictures:
             except OSError:
                 continue
             with os.fdopen(descriptor, "rb") as file:
-                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                    continue
-                if path.parent == self._folder:
-                    self._taken.add(path)
-                return file.read(LARGEST_PICTURE + 1)
+                if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    return file.read(LARGEST_PICTURE + 1)
         return None
 
 
@@ -127,6 +136,12 @@ def is_plain_name(href: str) -> bool:
     if parts.scheme or parts.netloc or "\x00" in name or len(name) > 255:  # noqa: PLR2004  what file systems allow
         return False
     return bool(name) and not name.startswith(".") and "/" not in name and "\\" not in name
+
+
+def _local(picture: ItemPicture) -> list[str]:
+    """The names of its files that may lie beside the wire file, the best first."""
+    hrefs = [rendition.href for rendition in renditions_by_worth(picture)]
+    return [unquote(href.removeprefix("./")) for href in hrefs if is_plain_name(href)]
 
 
 def _by_worth(rendition: Rendition) -> tuple[bool, int, int]:

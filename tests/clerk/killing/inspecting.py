@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from broadsheet.contracts.pieces import Page, Piece, StoryList, Withdrawn
 from broadsheet.environment.places import pieces_folder
-from broadsheet.media.models import Picture
+from broadsheet.media.models import Picture, PictureRendition
 from broadsheet.press.models import PressOrder
 from broadsheet.stores.pieces import FolderPieceStore
 from broadsheet.stories.addresses import address_in
@@ -87,6 +87,7 @@ class Inspector:
             "feed": any(newest[feed] not in cursor for feed, cursor in feeds.items()),
             "item to settle": WireItem.objects.filter(settle_at__isnull=False).exists(),
             "picture": WantedPicture.objects.exists(),
+            "file of a killed picture": PictureRendition.objects.filter(image__killed_at__isnull=False).exists(),
             "press order": PressOrder.objects.exists(),
             "sequence": (pieces_folder() / "coming").exists(),
             "receipt": KilledUse.objects.filter(was_live=True, clean_at=None, picture="").exists(),
@@ -120,6 +121,8 @@ class Inspector:
         kept = set(Picture.objects.values_list("file", flat=True))
         media = Path(settings.MEDIA_ROOT)
         originals = {str(path.relative_to(media)) for path in (media / "original_images").glob("*")}
+        named = set(PictureRendition.objects.values_list("file", flat=True))
+        files = {str(path.relative_to(media)) for path in (media / "images").glob("*")}
         return {
             "items": WireItem.objects.count(),
             "revisions": Revision.objects.count(),
@@ -128,6 +131,7 @@ class Inspector:
             "pictures": Picture.objects.count(),
             "alarms told": Attempt.objects.filter(was_taken=True).count(),
             "originals without a picture": len(originals - kept),
+            "files that no picture names": len(files - named),
         }
 
     def _untold(self) -> QuerySet[Alarm]:

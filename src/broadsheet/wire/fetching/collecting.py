@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 
@@ -24,7 +25,8 @@ from broadsheet.wire.sources import order_for
 
 log = structlog.get_logger(__name__)
 
-BATCH = 20  # documents a step; about half a second at most, so that a kill of another source waits no longer
+BATCH = 20  # documents a step
+BATCH_SECONDS = 0.5  # and no longer, so that a kill of another source waits no longer: a feed may hold many items
 MOST_IDLE_LOOKS = 3  # looks at once that promised more and brought nothing new: a server that leads in a circle
 _GLANCE = timedelta(seconds=1)
 
@@ -51,6 +53,7 @@ class Collector:
 
     fetcher_for: FetcherFor = field(default_factory=Fetchers)
     chance: Callable[[], float] = random.random  # spreads looks over time; no secrecy in it
+    clock: Callable[[], float] = monotonic
     _pool: Pool | None = None
     _arrivals: dict[int, _Arrival] = field(default_factory=dict)
     _finishing: dict[int, _Arrival] = field(default_factory=dict)
@@ -97,11 +100,16 @@ class Collector:
 
     def _keep_batch(self, pool: Pool, *, now: datetime) -> None:
         """One document of each source in turn: whoever brings thousands leaves the others their place."""
-        room = BATCH
-        while self._arrivals and room > 0:
-            for pk in list(self._arrivals):
-                self._keep_one(pool, pk, now=now)
-                room -= 1
+        ends = self.clock() + BATCH_SECONDS
+        for _ in range(BATCH):
+            if not self._arrivals:
+                return
+            pk = next(iter(self._arrivals))
+            self._keep_one(pool, pk, now=now)
+            if pk in self._arrivals:
+                self._arrivals[pk] = self._arrivals.pop(pk)  # behind the others
+            if self.clock() >= ends:
+                return
 
     def _keep_one(self, pool: Pool, pk: int, *, now: datetime) -> None:
         arrival = self._arrivals[pk]

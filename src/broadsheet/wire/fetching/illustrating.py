@@ -1,13 +1,14 @@
 """
 Fetching the pictures that items name at an address: after the story, which waits for no picture.
 
-Few at a time and few of one source, so that a server that drips holds up its own pictures alone. What came is decoded
-and added by the clerk's own loop; a death in between fetches it again.
+Few at a time and each source in turn, so that a server that drips holds up its own pictures alone. A place is free
+for the next once the bytes are here; they are decoded and added by the clerk's own loop, some at each look. A death in
+between fetches them again.
 """
 
 import queue
 import threading
-from collections import Counter
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from broadsheet.fetching.credentials import secret_headers
 from broadsheet.fetching.places import BadAddressError, is_same_place, read_place
 from broadsheet.fetching.web import Limits, Web, site_web
 from broadsheet.wire.facts import item_from
+from broadsheet.wire.fetching.turns import Turns
 from broadsheet.wire.illustrations import give_up_picture, keep_fetched_picture
 from broadsheet.wire.locking import LockedError
 from broadsheet.wire.models import Source, WantedPicture
@@ -32,8 +34,9 @@ from broadsheet.wire.sources import order_for
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 6
-MOST_OF_A_SOURCE = 2
-MOST_SLOW = 2  # of all sources whose last picture was slow: however many drip, the others keep the rest
+MOST_WAITING = 12  # pictures that came and are not kept yet; beyond, nothing new is fetched
+MOST_WAITING_BYTES = LARGEST_PICTURE
+KEEPING_SECONDS = 0.2  # a look: what else the clerk does waits no longer, a kill among it
 SLOW_SECONDS = 3.0
 MOST_ATTEMPTS = 6
 _LIMITS = Limits(seconds=20, raw_bytes=LARGEST_PICTURE, decoded_bytes=LARGEST_PICTURE)
@@ -66,60 +69,83 @@ class Illustrator:
     """Fetches what is wanted; what it remembers only spares work."""
 
     make_web: Callable[[], Web] = site_web
+    clock: Callable[[], float] = monotonic
     _web: Web | None = None
+    _turns: Turns = field(default_factory=Turns)
     _running: dict[int, Fetch] = field(default_factory=dict)
-    _slow: set[int] = field(default_factory=set)
     _came: "queue.SimpleQueue[Came]" = field(default_factory=queue.SimpleQueue)
+    _waiting: deque[Came] = field(default_factory=deque)
     _ending: threading.Event = field(default_factory=threading.Event)
     _next_glance: datetime | None = None
 
     def look(self, now: datetime) -> bool:
-        """Keep one picture that came, send out for more; whether another waits to be kept."""
-        self._keep_one(now=now)
+        """Take in what came, send out for more, keep pictures for a moment; whether others wait to be kept."""
+        self._take_in()
         if self._next_glance is None or now >= self._next_glance:
             self._next_glance = now + _GLANCE
             self._send_out(now=now)
-        return not self._came.empty()
+        self._keep_some(now=now)
+        return bool(self._waiting)
 
     def end(self) -> None:
         """Stop fetching; what did not come is fetched again."""
         self._ending.set()
         self._ending, self._running, self._came = threading.Event(), {}, queue.SimpleQueue()
+        self._waiting.clear()
         self._next_glance = None
 
-    def _keep_one(self, *, now: datetime) -> None:
-        try:
+    def _take_in(self) -> None:
+        while not self._came.empty():
             came = self._came.get_nowait()
-        except queue.Empty:
-            return
-        fetch = came.fetch
-        self._running.pop(fetch.wanted, None)
-        (self._slow.add if came.seconds >= SLOW_SECONDS else self._slow.discard)(fetch.source)
-        wanted = WantedPicture.objects.filter(pk=fetch.wanted).first()
+            self._running.pop(came.fetch.wanted, None)
+            self._waiting.append(came)
+            self._next_glance = None  # its place is free
+
+    def _keep_some(self, *, now: datetime) -> None:
+        ends = self.clock() + KEEPING_SECONDS
+        while self._waiting:
+            came = self._waiting.popleft()
+            is_kept = self._keep(came, now=now)
+            self._turns.note(came.fetch.source, went_well=is_kept and came.seconds < SLOW_SECONDS)
+            if self.clock() >= ends:
+                return
+
+    def _keep(self, came: Came, *, now: datetime) -> bool:
+        """Whether the picture is in the library now."""
+        wanted = WantedPicture.objects.filter(pk=came.fetch.wanted).select_related("revision__item__source").first()
         if wanted is None:
-            return
+            return not came.error
         if not came.error:
-            keep_fetched_picture(wanted, data=came.data, address=fetch.address, now=now)
-            return
+            return keep_fetched_picture(wanted, data=came.data, address=came.fetch.address, now=now)
         log.info("wire_picture_failed", wanted=wanted.pk, attempts=wanted.attempts, error=came.error)
         if wanted.attempts >= MOST_ATTEMPTS:
             give_up_picture(wanted, reason=f"A picture could not be fetched: {came.error}")
+        return False
 
     def _send_out(self, *, now: datetime) -> None:
-        while len(self._running) < MOST_AT_ONCE and (wanted := self._next_due(now)) is not None:
-            fetch = self._prepared(wanted, source=wanted.revision.item.source, now=now)
+        while self._has_room() and (wanted := self._next_due(now)) is not None:
+            source = wanted.revision.item.source
+            self._turns.took(source.pk)
+            fetch = self._prepared(wanted, source=source, now=now)
             if fetch is not None:
                 self._start(fetch)
 
+    def _has_room(self) -> bool:
+        if len(self._running) >= MOST_AT_ONCE or len(self._waiting) >= MOST_WAITING:
+            return False
+        return sum(len(came.data) for came in self._waiting) < MOST_WAITING_BYTES
+
     def _next_due(self, now: datetime) -> WantedPicture | None:
-        """The picture that has waited longest, of a source that may ask for another."""
-        busy = Counter(fetch.source for fetch in self._running.values())
-        shut = {source for source, count in busy.items() if count >= MOST_OF_A_SOURCE}
-        if sum(busy[source] for source in self._slow) >= MOST_SLOW:
-            shut |= self._slow
-        due = WantedPicture.objects.filter(not_before__lte=now).exclude(pk__in=list(self._running))
-        due = due.exclude(revision__item__source_id__in=shut).select_related("revision__item__source")
-        return due.order_by("not_before", "pk").first()
+        """The picture that has waited longest, of a source that may ask for another and whose turn it is."""
+        shut = self._turns.shut(fetch.source for fetch in self._running.values())
+        here = [*self._running, *(came.fetch.wanted for came in self._waiting)]
+        due = WantedPicture.objects.filter(not_before__lte=now).exclude(pk__in=here)
+        due = due.select_related("revision__item__source").order_by("not_before", "pk")
+        found = due.exclude(revision__item__source_id__in=shut | self._turns.had).first()
+        if found is not None or not self._turns.had:
+            return found
+        self._turns.begin_round()
+        return due.exclude(revision__item__source_id__in=shut).first()
 
     def _prepared(self, wanted: WantedPicture, *, source: Source, now: datetime) -> Fetch | None:
         picture = item_from(wanted.revision.facts).pictures[wanted.position]
