@@ -55,6 +55,15 @@ def address_of(page: Page) -> str:
     return address_in(page.url_path)
 
 
+def guid_of(page: Page) -> str:
+    """
+    What names a page for good: Wagtail's own key of it, as a URN.
+
+    No tag: URI, as that would hold the site's host name: a paper that moved house would be all news to its readers.
+    """
+    return f"urn:uuid:{page.translation_key}"
+
+
 def trail_of(story: Page) -> list[SectionPage]:
     """The sections that a page stands in, from the outer to the inner."""
     return list(SectionPage.objects.ancestor_of(story).order_by("depth"))
