@@ -57,7 +57,8 @@ def test_a_clerk_killed_at_any_moment_loses_doubles_and_halves_nothing(site: Sit
     pages = [store.read(piece_name(number)) for number in range(1, STORIES + 1)]
     assert all(isinstance(page, Page) and page.status == 200 for page in pages)
     assert {page.story_id for page in pages if isinstance(page, Page)} == set(latest(store))
-    assert all(isinstance(store.read(f"card/{story_id}"), Card) for story_id in latest(store))
+    pieces = [store.read(f"{word}/{story_id}") for word in ("card", "entry") for story_id in latest(store)]
+    assert all(isinstance(piece, Card) for piece in pieces)
     assert not list(site.folder.glob("*.json"))
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from broadsheet.contracts.pieces import (
     Candidate,
     Card,
+    ChangedSlot,
     Fragment,
     ListSlot,
     Page,
@@ -196,3 +197,70 @@ def test_no_list_is_shown_while_nobody_can_tell_which_stories_were_killed() -> N
 
     assert result.body == b"ab"
     assert result.damaged == ("'withdrawn': damaged",)
+
+
+FEED = ListSlot(
+    role=Role.LATEST,
+    list_name="feed",
+    shape=Shape.JSON,
+    limit=3,
+    sources=("list/latest/all",),
+    item_opening="",
+    item_closing="",
+    between=",",
+)
+
+
+def entry(story_id: int, *, age: timedelta = timedelta(), changed_at: datetime | None = None) -> Card:
+    shapes = {Shape.JSON: f'{{"id":{story_id}}}'}
+    return Card(story_id=story_id, url="/s/", published_at=NOW - age, shapes=shapes, changed_at=changed_at)
+
+
+def test_a_feed_is_a_list_of_entries_with_something_between_two_of_them() -> None:
+    pieces = {
+        "withdrawn": Withdrawn(story_ids=frozenset({3})),
+        "list/latest/all": StoryList(story_ids=(4, 3, 2, 1)),
+        **{f"entry/{number}": entry(number) for number in (3, 2, 1)},
+        **{f"card/{number}": card(number) for number in (4, 3, 2, 1)},
+    }
+
+    result = joined(Page(parts=("[", FEED, "]")), pieces)
+
+    assert result.body == b'[{"id":2},{"id":1}]'
+    assert not [name for name in result.names if name.startswith("card/")]
+
+
+def test_a_feed_is_the_same_after_seven_days() -> None:
+    pieces = {"list/latest/all": StoryList(story_ids=(1,)), "entry/1": entry(1, age=timedelta(days=6))}
+
+    result = joined(Page(parts=(FEED,)), pieces)
+
+    assert result.valid_until is None
+
+
+def test_a_feed_changed_when_the_last_of_its_stories_did() -> None:
+    pieces = {
+        "withdrawn": Withdrawn(story_ids=frozenset({3})),
+        "list/latest/all": StoryList(story_ids=(3, 2, 1)),
+        "entry/3": entry(3, changed_at=NOW + timedelta(hours=9)),
+        "entry/2": entry(2),
+        "entry/1": entry(1, age=timedelta(days=1), changed_at=NOW + timedelta(hours=1)),
+    }
+
+    full, empty = joined(Page(parts=(ChangedSlot(), FEED)), pieces), joined(Page(parts=(ChangedSlot(), FEED)), {})
+
+    assert full.body.startswith(b"2026-11-24T13:00:00Z{")
+    assert empty.body == b"1970-01-01T00:00:00Z"
+
+
+def test_a_feed_is_empty_while_nobody_can_tell_which_stories_were_killed() -> None:
+    pieces = {"list/latest/all": StoryList(story_ids=(1,)), "entry/1": entry(1)}
+
+    def read(name: str) -> Piece | None:
+        if name == "withdrawn":
+            raise PieceError("'withdrawn': damaged")
+        return pieces.get(name)
+
+    result = join_page(Page(parts=("[", FEED, "]")), read=read, now=NOW, token_key=KEY)
+
+    assert result.body == b"[]"

@@ -12,6 +12,7 @@ from broadsheet.look.pages import (
     Byline,
     CardView,
     CorrectionView,
+    FeedLink,
     FrontView,
     HeadingBlock,
     LinkBlock,
@@ -42,13 +43,29 @@ QUAY = PictureView(
     renditions=(Rendition(url="/media/quay.480.jpg", width=480), Rendition(url="/media/quay.960.jpg", width=960)),
     sources=(PictureSource(content_type="image/avif", renditions=(Rendition(url="/media/quay.avif", width=960),)),),
 )
+FEEDS = tuple(
+    FeedLink(
+        name=name,
+        title=f"{of} ({name})",
+        url=f"{place}{name.lower()}.xml",
+        content_type=f"application/{name.lower()}+xml",
+    )
+    for of, place in (("The Test Courier", "/"), ("UK and Europe · The Test Courier", EUROPE.url))
+    for name in ("RSS", "Atom", "JSON")
+)
 PARAGRAPH = (
     "<p>The ferries to the northern islands sailed again on Tuesday, nine days after their crews walked out.</p>"
 )
 
 
 def head(title: str = "Ferries sail again") -> PageHead:
-    return PageHead(paper="The Test Courier", title=title, language="en-GB", canonical_url="https://paper.example/x/")
+    return PageHead(
+        paper="The Test Courier",
+        title=title,
+        language="en-GB",
+        canonical_url="https://paper.example/x/",
+        feeds=FEEDS,
+    )
 
 
 def full_story() -> StoryView:

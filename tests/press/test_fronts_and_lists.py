@@ -161,8 +161,10 @@ def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
 
     pages = {name for name in paper.store.pieces if name.startswith("page/")}
     stories = {f"page/world/uk-and-europe/story-{number}" for number in (1, 2, 3)}
-    assert pages == {"page/", "page/404", "page/world", "page/world/uk-and-europe", *stories}
-    assert count >= len(pages)
+    fronts, files = ("page/", "page/world/", "page/world/uk-and-europe/"), ("feed.xml", "atom.xml", "feed.json")
+    feeds = {f"{front}{file}" for front in fronts for file in files}
+    assert pages == {"page/", "page/404", "page/world", "page/world/uk-and-europe", *stories, *feeds}
+    assert count >= len(pages - feeds)
     assert not PressOrder.objects.exists()
 
 

@@ -27,6 +27,11 @@ TOKEN_KEY = b"a key of this test's"
 ORIGIN = "https://paper.example"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 TICK = timedelta(seconds=0.25)
+FEEDS = [
+    f"{place}{file}"
+    for place in ("/", "/world/", "/world/uk-and-europe/")
+    for file in ("feed.xml", "atom.xml", "feed.json")
+]
 
 
 @dataclass(slots=True)
@@ -102,6 +107,10 @@ class Newspaper:
         assert isinstance(stories, StoryList)
         cards = [store.read(f"card/{story_id}") for story_id in stories.story_ids]
         return [card.url for card in cards if isinstance(card, Card)]
+
+    def feeds_naming(self, words: str) -> list[str]:
+        """The addresses of feeds whose joined bytes hold the words."""
+        return [path for path in FEEDS if words in self.answer(path)[1]]
 
     def names_anywhere(self, words: str) -> list[str]:
         """The addresses of pressed pages whose joined HTML holds the words."""

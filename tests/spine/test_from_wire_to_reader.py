@@ -11,8 +11,9 @@ from broadsheet.demo.newspaper import Agency, WireFormat
 from broadsheet.demo.pictures import print_picture
 from broadsheet.demo.wirecopy import WireCopy
 from broadsheet.demo.wirefiles import as_wire
+from broadsheet.formats.reading import read_items
 
-from .conftest import NOON, Newspaper
+from .conftest import FEEDS, NOON, Newspaper
 
 AGENCY = Agency(slug="ap", name="Associated Press", provider="AP", domain="agency.example")
 ENDINGS = {WireFormat.NINJS: "json", WireFormat.NEWSML_G2: "xml", WireFormat.NITF: "nitf.xml"}
@@ -116,12 +117,29 @@ def test_three_full_lists_neither_repeat_one_another_nor_name_the_story_itself(n
     ]
 
 
-def test_a_published_story_stands_on_its_section_front_on_home_and_in_latest(newspaper: Newspaper) -> None:
+def test_a_published_story_stands_on_its_section_front_on_home_in_latest_and_in_feeds(newspaper: Newspaper) -> None:
     send(newspaper, copy())
 
     newspaper.work()
 
     assert newspaper.names_anywhere(ADDRESS) == ["/", "/world/", "/world/uk-and-europe/", "/404/"]
+    assert newspaper.feeds_naming(ADDRESS) == FEEDS
+
+
+@pytest.mark.parametrize("feed", FEEDS[:3])
+def test_a_feed_reads_back_as_the_item_that_the_story_came_from(newspaper: Newspaper, feed: str) -> None:
+    send(newspaper, copy())
+
+    newspaper.work()
+
+    (item,) = read_items(newspaper.answer(feed)[1].encode())
+    (picture,) = item.pictures
+    assert (item.headline, item.credit) == (HEADLINE, "Associated Press")
+    assert NOON <= item.first_created_at <= newspaper.now
+    assert [f"<p>{text}</p>" in item.body_html for text in PARAGRAPHS] == [True] * len(PARAGRAPHS)
+    assert PICTURE.caption in picture.caption
+    assert (picture.credit, picture.alt_text) == (PICTURE.credit, PICTURE.alt_text)
+    assert picture.renditions[0].href.startswith("http://localhost:8000/media/images/")
 
 
 @pytest.mark.parametrize("format", WireFormat)
@@ -133,16 +151,17 @@ def test_an_embargoed_item_is_nowhere_before_its_second_and_out_after_it(
     send(newspaper, copy(format, embargoed_until=until))
 
     newspaper.work(seconds=9.75)
-    before = (newspaper.answer(ADDRESS)[0], newspaper.names_anywhere(HEADLINE))
+    before = (newspaper.answer(ADDRESS)[0], newspaper.names_anywhere(HEADLINE), newspaper.feeds_naming(HEADLINE))
     newspaper.work(seconds=1)
 
-    assert before == (404, [])
+    assert before == (404, [], [])
     assert newspaper.answer(ADDRESS)[0] == 200
     assert newspaper.names_anywhere(HEADLINE) == ["/", "/world/", "/world/uk-and-europe/", "/404/"]
+    assert newspaper.feeds_naming(HEADLINE) == FEEDS
 
 
 @pytest.mark.parametrize("format", WireFormat)
-def test_a_canceled_revision_leaves_a_plain_notice_and_no_list_names_it(
+def test_a_canceled_revision_leaves_a_plain_notice_and_no_list_and_no_feed_names_it(
     newspaper: Newspaper,
     format: WireFormat,  # noqa: A002
 ) -> None:
@@ -159,6 +178,8 @@ def test_a_canceled_revision_leaves_a_plain_notice_and_no_list_names_it(
     assert HEADLINE not in notice
     assert "withdrawn" in notice
     assert newspaper.names_anywhere(HEADLINE) == []
+    assert newspaper.feeds_naming(HEADLINE) == []
+    assert newspaper.feeds_naming("Fleet report") == FEEDS
     assert ADDRESS not in [link for name in ("popular", "latest", "related") for link in links(other, name)]
 
 

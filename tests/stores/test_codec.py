@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from broadsheet.contracts.pieces import (
     Candidate,
     Card,
+    ChangedSlot,
     Fragment,
     ListSlot,
     Page,
@@ -37,8 +38,11 @@ slots = st.builds(
     closing=texts,
     item_opening=texts,
     item_closing=texts,
+    between=texts,
 )
-parts = st.one_of(texts, st.builds(PieceSlot, name=texts), st.builds(TokenSlot, story_id=ids), slots)
+parts = st.one_of(
+    texts, st.builds(PieceSlot, name=texts), st.builds(TokenSlot, story_id=ids), st.builds(ChangedSlot), slots
+)
 pieces = st.one_of(
     st.builds(
         Page,
@@ -54,12 +58,25 @@ pieces = st.one_of(
         url=texts,
         published_at=moments,
         shapes=st.dictionaries(st.sampled_from(Shape), texts, max_size=4),
+        changed_at=st.none() | moments,
     ),
     st.builds(StoryList, story_ids=st.lists(ids, max_size=9).map(tuple), stale_at=st.none() | moments),
     st.builds(Fragment, html=texts),
     st.builds(Withdrawn, story_ids=st.frozensets(ids, max_size=9)),
 )
 PAGE = Page(parts=("<h1>Ferry back in harbour</h1>", PieceSlot(name="shell/menu"), "<p>é</p>"), story_id=7)
+# As they were written before there were feeds.
+OLD_PAGE = (
+    b"BSHT\x01e\x02\xda\xca\x00\x00\x01\x04"
+    b'{"name":"page/","kind":"page","status":200,"headers":[["content-type","text/html; charset=utf-8"]],"story":null,'
+    b'"parts":[14,{"list":"latest","role":"latest","shape":"line","limit":5,"candidates":[],'
+    b'"sources":["list/latest/all"],"html":["","","<li>","</li>"]}]}<h1>Front</h1>'
+)
+OLD_CARD = (
+    b"BSHT\x01\x8c\xdc&\xba\x00\x00\x00t"
+    b'{"name":"card/7","kind":"card","story":7,"url":"/x/","published_at":"2026-11-24T00:00:00+00:00",'
+    b'"shapes":{"line":5}}Ferry'
+)
 
 
 @given(name=texts, piece=pieces)
@@ -117,3 +134,12 @@ def test_a_time_without_a_zone_is_refused_before_it_is_kept() -> None:
 def test_a_text_that_utf8_cannot_hold_is_a_piece_error() -> None:
     with pytest.raises(PieceError, match="cannot be written as UTF-8"):
         encode_piece("shell/menu", Fragment(html="\ud800"))
+
+
+def test_a_list_and_a_card_of_before_there_were_feeds_still_read() -> None:
+    slot = ListSlot(role=Role.LATEST, list_name="latest", shape=Shape.LINE, limit=5, sources=("list/latest/all",))
+    card = Card(story_id=7, url="/x/", published_at=datetime(2026, 11, 24, tzinfo=UTC), shapes={Shape.LINE: "Ferry"})
+
+    found = decode_piece("page/", OLD_PAGE), decode_piece("card/7", OLD_CARD)
+
+    assert found == (Page(parts=("<h1>Front</h1>", slot)), card)

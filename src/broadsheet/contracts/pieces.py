@@ -4,7 +4,9 @@ What the press hands to the edge: named pieces, finished but for their slots (DE
 Names are paths without a leading slash:
 
     page/<address>            a page at /<address>/ ("page/" is home, "page/world/uk-and-europe/some-slug")
+    page/<address>feed.xml    a feed; also atom.xml and feed.json
     card/<story id>           one story as it stands in lists and on fronts, a finished HTML per shape
+    entry/<story id>          one story whole as it stands in feeds, a finished item per shape
     list/latest/all           ids, newest first; also list/latest/<section page id>
     list/popular/all          ids, first rank first
     shell/<part>              finished HTML on every page: masthead, menu, footer
@@ -19,12 +21,18 @@ from typing import Protocol
 
 
 class Shape(StrEnum):
-    """How large a story stands: each card carries finished HTML for every shape."""
+    """How a story stands: a card carries finished HTML for each shape of pages, an entry an item for each of feeds."""
 
     LINE = "line"  # headline alone, for Popular, Latest and Related
     TEASER = "teaser"  # headline and standfirst, small picture
     LEAD = "lead"  # the large one on top of a front
     STRIP = "strip"  # picture over headline, in a row of several
+    RSS = "rss"  # the whole story as an <item>
+    ATOM = "atom"  # as an <entry>
+    JSON = "json"  # as an object of JSON Feed
+
+
+FEED_SHAPES = frozenset({Shape.RSS, Shape.ATOM, Shape.JSON})
 
 
 class Role(StrEnum):
@@ -57,6 +65,11 @@ class TokenSlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedSlot:
+    """A place for the moment at which the stories in the page's lists last changed, as RFC 3339 writes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A story that may stand in a list, with the line that says why (finished HTML, may be empty)."""
 
@@ -69,8 +82,9 @@ class ListSlot:
     """
     A place for up to `limit` cards, taken in order from `candidates`, then from the lists named in `sources`.
 
-    The HTML is `opening`, then for each story `item_opening + card + note + item_closing`, then `closing`; nothing
-    at all where no story is left. `list_name` is what the beacon says a reader came from ("popular", "front" …).
+    The HTML is `opening`, then for each story `item_opening + card + note + item_closing`, with `between` between two,
+    then `closing`; nothing at all where no story is left. `list_name` is what the beacon says a reader came from
+    ("popular", "front" …). With a feed's shape the list is one of entries instead of cards.
     """
 
     role: Role
@@ -83,9 +97,10 @@ class ListSlot:
     closing: str = ""
     item_opening: str = "<li>"
     item_closing: str = "</li>"
+    between: str = ""
 
 
-Part = str | PieceSlot | TokenSlot | ListSlot
+Part = str | PieceSlot | TokenSlot | ChangedSlot | ListSlot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +122,17 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A story in lists. Shown with its date from seven days after `published_at` on."""
+    """
+    A story in lists. Shown with its date from seven days after `published_at` on.
+
+    `changed_at` is when its published words last changed, None where that is no matter (only feeds say it).
+    """
 
     story_id: int
     url: str
     published_at: datetime
     shapes: Mapping[Shape, str]
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

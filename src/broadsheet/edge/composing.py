@@ -108,7 +108,7 @@ def encoded_answer(plain: Answer, *, encoding: str, best: bool = False) -> Answe
         return Answer(status=plain.status, headers=list(headers.items()), body=body)
     etag = etag_of(plain.body, encoding=encoding)
     headers["etag"] = etag
-    kept = ("cache-control", "cdn-cache-control", "etag", "vary")
+    kept = ("cache-control", "cdn-cache-control", "etag", "vary", "access-control-allow-origin")
     fresh = [(name, headers[name]) for name in kept if name in headers]
     return Answer(status=_OK, headers=list(headers.items()), body=body, etag=etag, fresh_headers=fresh)
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from broadsheet.contracts.pieces import (
+    FEED_SHAPES,
     Candidate,
     Card,
+    ChangedSlot,
     Fragment,
     ListSlot,
     Page,
@@ -24,6 +26,7 @@ from broadsheet.joining.tokens import make_token
 
 OLD_AFTER = timedelta(days=7)  # stories older than this show their date in every list (DESIGN section 6)
 WITHDRAWN = "withdrawn"
+_UNCHANGED = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed without a story: the same whenever it is joined
 
 ReadPiece = Callable[[str], Piece | None]
 
@@ -91,6 +94,8 @@ def _fill(
                 yield reading.fragment(part.name)
             case TokenSlot():
                 yield make_token(part.story_id, day=reading.today(), key=token_key)
+            case ChangedSlot():
+                yield _last_change(page, reading=reading, allocation=allocation)
             case ListSlot():
                 yield from _fill_list(part, next(chosen), reading=reading)
 
@@ -98,18 +103,28 @@ def _fill(
 def _fill_list(slot: ListSlot, stories: tuple[Candidate, ...], *, reading: "_Reading") -> Iterator[str]:
     if stories:
         yield slot.opening
-        for candidate in stories:
+        for place, candidate in enumerate(stories):
+            yield slot.between if place else ""
             yield from _fill_item(slot, candidate, reading=reading)
         yield slot.closing
 
 
 def _fill_item(slot: ListSlot, candidate: Candidate, *, reading: "_Reading") -> Iterator[str]:
-    card = reading.card(candidate.story_id)
+    card = reading.card(candidate.story_id, slot.shape)
     if card is not None:
-        yield _aged(slot.item_opening) if reading.is_old(card) else slot.item_opening
+        # What opens nothing has no tag to be aged: a feed is the same after seven days.
+        yield _aged(slot.item_opening) if slot.item_opening and reading.is_old(card) else slot.item_opening
         yield card.shapes[slot.shape]
         yield candidate.note
         yield slot.item_closing
+
+
+def _last_change(page: Page, *, reading: "_Reading", allocation: Sequence[tuple[Candidate, ...]]) -> str:
+    slots = (part for part in page.parts if isinstance(part, ListSlot))
+    named = ((candidate, slot) for slot, stories in zip(slots, allocation, strict=True) for candidate in stories)
+    cards = (reading.card(candidate.story_id, slot.shape) for candidate, slot in named)
+    changes = (card.changed_at or card.published_at for card in cards if card is not None)
+    return f"{max(changes, default=_UNCHANGED).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _aged(opening: str) -> str:
@@ -154,15 +169,15 @@ class _Reading:
             self._holds_until(piece.stale_at)
         return piece
 
-    def card(self, story_id: int) -> Card | None:
-        piece = self.piece(f"card/{story_id}")
+    def card(self, story_id: int, shape: Shape) -> Card | None:
+        piece = self.piece(f"{'entry' if shape in FEED_SHAPES else 'card'}/{story_id}")
         return piece if isinstance(piece, Card) else None
 
     def has_card(self, story_id: int, shape: Shape) -> bool:
         # Nobody can tell then which stories were killed: better no list than one that names such a story.
         if self.is_damaged(WITHDRAWN):
             return False
-        card = self.card(story_id)
+        card = self.card(story_id, shape)
         return card is not None and bool(card.shapes.get(shape))
 
     def withdrawn(self) -> AbstractSet[int]:

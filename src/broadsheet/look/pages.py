@@ -163,6 +163,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A feed: `name` is that of its format ("RSS"), `title` says what it is a feed of."""
+
+    name: str
+    title: str
+    url: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageHead:
     """
     What every page says of itself: context key `head`, on every template that extends `look/shell.html`.
@@ -177,6 +187,7 @@ class PageHead:
     description: str = ""
     picture_url: str = ""
     json_ld: Mapping[str, Any] = field(default_factory=dict)
+    feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
 
 
@@ -241,6 +252,7 @@ class FrontView:
     popular: ListSlot | None = None
     strips: tuple[ListSlot, ...] = ()
     river: ListSlot | None = None
+    feeds: tuple[FeedLink, ...] = ()
     older_url: str = ""
 
 
@@ -282,6 +294,7 @@ class FooterView:
 
     paper: str
     sections: tuple[SectionLink, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
     links: tuple[SectionLink, ...] = ()
     imprint: str = ""
 

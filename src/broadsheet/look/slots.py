@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from broadsheet.contracts.pieces import ListSlot, Part, PieceSlot, TokenSlot
+from broadsheet.contracts.pieces import ChangedSlot, ListSlot, Part, PieceSlot, TokenSlot
 
-Slot = PieceSlot | TokenSlot | ListSlot
+Slot = PieceSlot | TokenSlot | ChangedSlot | ListSlot
 
 CONTEXT_KEY = "slot_marks"
 
@@ -75,7 +75,7 @@ def _placeholder(slot: Slot, pieces: Mapping[str, str]) -> str:
     match slot:
         case PieceSlot(name=name):
             return pieces.get(name, "")
-        case TokenSlot():
+        case TokenSlot() | ChangedSlot():
             return ""
         case ListSlot():
             item = f'{slot.item_opening}<span class="placeholder"></span>{slot.item_closing}'

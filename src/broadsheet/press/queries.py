@@ -12,7 +12,7 @@ from broadsheet.press.composing.plates import PressedAddress
 from broadsheet.press.models import KnownAddress, PressOrder
 from broadsheet.press.orders import OrderKey, Priority
 from broadsheet.stories.models import Author, Byline, HomePage, SectionPage, StoryPage, Topic
-from broadsheet.stories.queries import address_of, site_home
+from broadsheet.stories.queries import address_of, guid_of, site_home
 
 # A mass re-press goes in small batches: 20 pages are some 200 ms, the longest that a kill may wait behind them.
 BATCH = 60
@@ -39,6 +39,7 @@ def read_edition(now: datetime) -> Edition:
     return Edition(
         paper=home.title,
         home_id=home.pk,
+        guid=guid_of(home),
         site_url=places.site_url(),
         language=site.language(),
         now=now,
@@ -49,6 +50,7 @@ def read_edition(now: datetime) -> Edition:
 def _section_facts(section: SectionPage) -> SectionFacts:
     return SectionFacts(
         page_id=section.pk,
+        guid=guid_of(section),
         place=section.path,
         depth=section.depth,
         name=section.title,

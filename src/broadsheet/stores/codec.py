@@ -5,6 +5,11 @@ A piece as bytes and back.
 
 The head is JSON and says what the piece is; long texts stand behind it as they are, and the head holds their lengths,
 so that reading a page is a few slices and no unescaping. Nothing in it can name code: what does not fit is refused.
+
+The texts of an entry are packed: they are one story three times over.
+
+What came later (`between`, `changed_at`, `packed`) is left out where it says nothing and may be missing: older pieces
+read as they did, so the version stays and no paper is closed until it is pressed anew.
 """
 
 import json
@@ -16,8 +21,10 @@ from datetime import datetime
 from typing import Any
 
 from broadsheet.contracts.pieces import (
+    FEED_SHAPES,
     Candidate,
     Card,
+    ChangedSlot,
     Fragment,
     ListSlot,
     Page,
@@ -75,7 +82,7 @@ def decode_piece(name: str, data: bytes) -> Piece:
         raise PieceError(f"{name!r}: the checksum does not fit, the file is damaged")
     try:
         return _read_head(name, rest, head_size)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         raise PieceError(f"{name!r}: the head cannot be read: {error}") from error
 
 
@@ -97,6 +104,10 @@ class _Texts:
         self.chunks.append(chunk)
         return len(chunk)
 
+    def pack(self) -> None:
+        """All that was added as one chunk; their lengths stay those of before."""
+        self.chunks = [zlib.compress(b"".join(self.chunks))]
+
 
 @dataclass(slots=True)
 class _Cursor:
@@ -112,6 +123,10 @@ class _Cursor:
         text = str(self.data[self.at : end], "utf-8")
         self.at = end
         return text
+
+    def unpacked(self) -> "_Cursor":
+        """The texts that were packed behind this place."""
+        return _Cursor(memoryview(zlib.decompress(self.data[self.at :])), 0)
 
 
 def _encode_page(page: Page, texts: _Texts) -> Head:
@@ -141,7 +156,10 @@ def _encode_part(part: Part, texts: _Texts) -> int | Head:
             return {"piece": part.name}
         case TokenSlot():
             return {"token": part.story_id}
+        case ChangedSlot():
+            return {"changed": True}
         case ListSlot():
+            between = {"between": part.between} if part.between else {}
             return {
                 "list": part.list_name,
                 "role": part.role,
@@ -150,6 +168,7 @@ def _encode_part(part: Part, texts: _Texts) -> int | Head:
                 "candidates": [[candidate.story_id, candidate.note] for candidate in part.candidates],
                 "sources": part.sources,
                 "html": [part.opening, part.closing, part.item_opening, part.item_closing],
+                **between,
             }
 
 
@@ -160,6 +179,8 @@ def _decode_part(part: int | Head, cursor: _Cursor) -> Part:
         return PieceSlot(name=str(part["piece"]))
     if "token" in part:
         return TokenSlot(story_id=int(part["token"]))
+    if "changed" in part:
+        return ChangedSlot()
     opening, closing, item_opening, item_closing = part["html"]
     return ListSlot(
         role=Role(part["role"]),
@@ -172,6 +193,7 @@ def _decode_part(part: int | Head, cursor: _Cursor) -> Part:
         closing=str(closing),
         item_opening=str(item_opening),
         item_closing=str(item_closing),
+        between=str(part.get("between", "")),
     )
 
 
@@ -184,21 +206,32 @@ def _decode_redirect(head: Head, _: _Cursor) -> Redirect:
 
 
 def _encode_card(card: Card, texts: _Texts) -> Head:
+    changed = {} if card.changed_at is None else {"changed_at": _aware(card.changed_at).isoformat()}
+    shapes = {shape.value: texts.add(html) for shape, html in card.shapes.items()}
+    is_packed = not FEED_SHAPES.isdisjoint(card.shapes)
+    if is_packed:
+        texts.pack()
     return {
         "kind": "card",
         "story": card.story_id,
         "url": card.url,
         "published_at": _aware(card.published_at).isoformat(),
-        "shapes": {shape.value: texts.add(html) for shape, html in card.shapes.items()},
+        "shapes": shapes,
+        **changed,
+        **({"packed": True} if is_packed else {}),
     }
 
 
 def _decode_card(head: Head, cursor: _Cursor) -> Card:
+    changed_at = head.get("changed_at")
+    if head.get("packed"):
+        cursor = cursor.unpacked()
     return Card(
         story_id=int(head["story"]),
         url=str(head["url"]),
         published_at=_aware(datetime.fromisoformat(head["published_at"])),
         shapes={Shape(shape): cursor.take(size) for shape, size in head["shapes"].items()},
+        changed_at=None if changed_at is None else _aware(datetime.fromisoformat(changed_at)),
     )
 
 

@@ -42,6 +42,15 @@ def address_of(page: Page) -> str:
     return address_in(page.url_path)
 
 
+def guid_of(page: Page) -> str:
+    """
+    What names a page for good: Wagtail's own key of it, as a URN.
+
+    No tag: URI, as that would hold the site's host name: a paper that moved house would be all news to its readers.
+    """
+    return f"urn:uuid:{page.translation_key}"
+
+
 def section_by_address(path: str) -> SectionPage | None:
     """The section at "/world/uk-and-europe/"."""
     section: SectionPage | None = SectionPage.objects.filter(url_path=_url_path(path)).first()

@@ -206,8 +206,9 @@ class Inspector:
         """A list may name a story before its card: joining passes it over until then (`joining.allocator`)."""
         latest = self.store.read("list/latest/all")
         for story in latest.story_ids if isinstance(latest, StoryList) else ():
-            if self.store.read(f"card/{story}") is None and story not in self._withdrawn():
-                yield f"a list names story {story}, which has no card"
+            missing = [word for word in ("card", "entry") if self.store.read(f"{word}/{story}") is None]
+            if missing and story not in self._withdrawn():
+                yield f"a list names story {story}, which has no {' and no '.join(missing)}"
 
     def _withdrawn(self) -> frozenset[int]:
         piece = self.store.read("withdrawn")
@@ -249,9 +250,9 @@ class Inspector:
             yield f"readers' servers were not told that {name} changed"
         is_shown = isinstance(page, Page) and page.story_id == story.pk and page.status == 200
         if sent.is_killed:
-            has_card = self.store.read(f"card/{story.pk}") is not None
-            if is_shown or has_card or story.pk not in withdrawn or story.live:
-                yield f"{sent.guid} was killed and is shown: page {is_shown}, card {has_card}, live {story.live}"
+            left = [word for word in ("card", "entry") if self.store.read(f"{word}/{story.pk}") is not None]
+            if is_shown or left or story.pk not in withdrawn or story.live:
+                yield f"{sent.guid} was killed and is shown: page {is_shown}, {left} left, live {story.live}"
             return
         if not is_shown or sent.mark not in _words_of(page):
             yield f"the page of {sent.guid} does not say “{sent.mark}”"

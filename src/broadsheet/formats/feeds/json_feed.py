@@ -61,6 +61,7 @@ def _read_item(entry: object, *, feed: Feed, base: str) -> NewsItem:
         base=base,
         language=fields.line("language"),
         authors=_authors(fields),
+        credit=fields.object("_broadsheet").line("credit"),
         subjects=tuple(subject_of(name=tag.line("name")) for tag in fields.entries("tags")),
         pictures=tuple(_pictures(fields, base=base)),
         links=(Link(guid=external, rel="related"),) if external and external != fields.line("url") else (),

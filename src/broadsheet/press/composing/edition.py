@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadsheet.look.pages import PageHead, SectionLink
+from django.utils.encoding import iri_to_uri
+
+from broadsheet.look.pages import FeedLink, PageHead, SectionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionFacts:
-    """A live section. `place` is its place in the page tree: a story's place begins with those of its sections."""
+    """
+    A live section. `place` is its place in the page tree: a story's place begins with those of its sections.
+
+    `guid` names it for good, as feeds want it.
+    """
 
     page_id: int
+    guid: str
     place: str
     depth: int
     name: str
@@ -29,6 +36,7 @@ class Edition:
 
     paper: str
     home_id: int
+    guid: str
     site_url: str
     language: str
     now: datetime
@@ -54,6 +62,10 @@ class Edition:
         top = min((section.depth for section in self.sections), default=0)
         return tuple(section for section in self.sections if section.depth == top)
 
+    def whole_address(self, path: str) -> str:
+        """The address as the whole world may write it, letters outside ASCII escaped."""
+        return f"{self.site_url}{iri_to_uri(path)}"
+
     def head(
         self,
         *,
@@ -61,6 +73,7 @@ class Edition:
         path: str = "",
         description: str = "",
         picture_url: str = "",
+        feeds: tuple[FeedLink, ...] = (),
         is_indexed: bool = True,
     ) -> PageHead:
         """What a page says of itself; `path` and `picture_url` are paths on this site."""
@@ -71,5 +84,6 @@ class Edition:
             canonical_url=f"{self.site_url}{path}" if path else "",
             description=description,
             picture_url=f"{self.site_url}{picture_url}" if picture_url else "",
+            feeds=feeds,
             is_indexed=is_indexed,
         )

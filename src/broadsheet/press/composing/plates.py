@@ -37,3 +37,7 @@ def page_piece(path: str) -> str:
 
 def card_piece(story_id: int) -> str:
     return f"card/{story_id}"
+
+
+def entry_piece(story_id: int) -> str:
+    return f"entry/{story_id}"

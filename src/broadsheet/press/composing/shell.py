@@ -4,6 +4,7 @@ from broadsheet.contracts.pieces import Fragment
 from broadsheet.look.pages import FooterView, MastheadView
 from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.edition import Edition
+from broadsheet.press.composing.feeds import feed_links, paper_channel
 from broadsheet.press.composing.plates import Plates
 
 
@@ -11,7 +12,11 @@ def shell(edition: Edition) -> Plates:
     """The fragments that every page has a slot for."""
     menu = tuple(section.link for section in edition.top_sections if section.in_menu)
     masthead = MastheadView(paper=edition.paper, sections=menu)
-    footer = FooterView(paper=edition.paper, sections=tuple(section.link for section in edition.top_sections))
+    footer = FooterView(
+        paper=edition.paper,
+        sections=tuple(section.link for section in edition.top_sections),
+        feeds=feed_links(paper_channel(edition)),
+    )
     return Plates(
         pieces={
             "shell/masthead": _fragment("press/masthead.html", {"masthead": masthead}),

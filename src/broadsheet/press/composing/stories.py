@@ -1,4 +1,4 @@
-"""A story as pieces: its page, its card, and what stands where it used to be."""
+"""A story as pieces: its page, its card, its entry in feeds, and what stands where it used to be."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,24 +8,26 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import http_date
 
-from broadsheet.contracts.pieces import Candidate, Card, ListSlot, Page, Piece, Redirect, Shape
+from broadsheet.contracts.pieces import FEED_SHAPES, Candidate, Card, ListSlot, Page, Piece, Redirect, Shape
 from broadsheet.look import lists as look_lists
 from broadsheet.look import pages as look
 from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.bodies import body_view
 from broadsheet.press.composing.edition import Edition, SectionFacts
+from broadsheet.press.composing.entries import story_entry
+from broadsheet.press.composing.feeds import feed_links, paper_channel, section_channel
 from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.pictures import picture_view
-from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, page_piece
+from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, entry_piece, page_piece
 from broadsheet.related.queries import StoryCompany
 from broadsheet.stories.models import StoryPage
-from broadsheet.stories.queries import address_of
+from broadsheet.stories.queries import address_of, guid_of
 from broadsheet.wire.queries import StoryOrigin
 
 LATEST_OF_ALL = "list/latest/all"
 POPULAR_OF_ALL = "list/popular/all"
 _HTML = ("content-type", "text/html; charset=utf-8")
-_CARD_TEMPLATES = {shape: f"press/card_{shape}.html" for shape in Shape}
+_CARD_TEMPLATES = {shape: f"press/card_{shape}.html" for shape in Shape if shape not in FEED_SHAPES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ def live_story(
     pieces: dict[str, Piece] = {
         page_piece(path): _story_page(story, view, path=path, edition=edition),
         card_piece(story.pk): story_card(view, path=path),
+        entry_piece(story.pk): story_entry(view, path=path, guid=guid_of(story), edition=edition),
     }
     return Plates(
         pieces=pieces,
@@ -73,7 +76,7 @@ def withdrawn_story(
     notices: Mapping[str, Piece] = {
         page_piece(path): gone_page(edition=edition, notice=notice, withdrawn_at=withdrawn_at) for path in former
     }
-    return Plates(former=notices, removed=frozenset({card_piece(story_id)}))
+    return Plates(former=notices, removed=frozenset({card_piece(story_id), entry_piece(story_id)}))
 
 
 def story_view(
@@ -137,6 +140,7 @@ def _story_page(story: StoryPage, view: look.StoryView, *, path: str, edition: E
         path=path,
         description=story.search_description or story.standfirst,
         picture_url=view.lead_picture.url if view.lead_picture else "",
+        feeds=_feeds_around(story, edition=edition),
     )
     changed_at = view.updated_at or view.published_at
     return Page(
@@ -144,6 +148,12 @@ def _story_page(story: StoryPage, view: look.StoryView, *, path: str, edition: E
         headers=(_HTML, ("last-modified", http_date(changed_at.timestamp()))),
         story_id=story.pk,
     )
+
+
+def _feeds_around(story: StoryPage, *, edition: Edition) -> tuple[look.FeedLink, ...]:
+    """Those of the paper and of the story's own section."""
+    channels = [section_channel(section, edition=edition) for section in edition.around(story.path)[-1:]]
+    return tuple(link for channel in (paper_channel(edition), *channels) for link in feed_links(channel))
 
 
 def _origin_view(origin: StoryOrigin | None) -> look.Origin | None:
