@@ -1,5 +1,7 @@
 """IPTC 7901 and ANPA 1312: identity and revision from a keyword line, signals from its words, copy from lines."""
 
+from collections.abc import Callable
+
 import pytest
 
 from broadsheet.contracts.news import NewsItem, Signal, WireFormatError
@@ -228,6 +230,12 @@ def test_a_damaged_message_does_not_stop_the_others_of_its_file() -> None:
     (item,) = read_items(f"{good}\x01line noise\x02x\x03".encode())
 
     assert "line noise" in item.warnings[-1]
+
+
+@pytest.mark.parametrize("made", [iptc, anpa])
+def test_a_message_of_more_lines_than_any_telex_is_refused(made: Callable[..., NewsItem]) -> None:
+    with pytest.raises(WireFormatError, match=r"has 20,\d{3} lines; 20,000 is the most that is read"):
+        made(copy="x\r\n" * 20_000)
 
 
 def test_lines_that_the_width_of_the_paper_broke_flow_and_others_stay() -> None:

@@ -16,9 +16,9 @@ from broadsheet.formats.crediting import agency_of_code
 from broadsheet.formats.encodings import decode
 from broadsheet.formats.judging import judged
 from broadsheet.formats.keywords import KeywordLine, read_keyword_line, story_identity, without_word_count
-from broadsheet.formats.markup import refuse_longer, text_body
+from broadsheet.formats.markup import text_body
 from broadsheet.formats.messages import without_failures
-from broadsheet.formats.teletype import dateline_of, full_year, table_body, whole_body
+from broadsheet.formats.teletype import dateline_of, full_year, refuse_longer_message, table_body, whole_body
 from broadsheet.formats.vocabularies import distinct_subjects, subject_of
 from broadsheet.formats.wording import byline_name, distinct, one_line, plain_spaces
 
@@ -129,7 +129,7 @@ def _cut(message: str) -> _Sheet:
     if first is None or second is None:
         opening = one_line(head[:80]) or "nothing"
         raise WireFormatError(f"A message of ANPA 1312 has no header (story number, priority, category …): {opening}")
-    refuse_longer(text)
+    refuse_longer_message(text)
     text, _, ending = text.partition("\x03")
     return _Sheet(first=first, second=second, text=text.partition("\x04")[0], sent=_SENT.search(ending[:300]))
 

@@ -15,9 +15,8 @@ from broadsheet.formats.crediting import agency_of_code
 from broadsheet.formats.encodings import decode
 from broadsheet.formats.judging import judged
 from broadsheet.formats.keywords import KeywordLine, is_mark, read_keyword_line, story_identity
-from broadsheet.formats.markup import refuse_longer
 from broadsheet.formats.messages import without_failures
-from broadsheet.formats.teletype import copy_body, dateline_of, full_year
+from broadsheet.formats.teletype import copy_body, dateline_of, full_year, refuse_longer_message
 from broadsheet.formats.vocabularies import distinct_subjects, subject_of
 from broadsheet.formats.wording import byline_name, distinct, one_line
 
@@ -154,7 +153,7 @@ def _cut(message: str) -> _Sheet:
     rest = header.string[header.end() :]
     has_marks = "\x02" in rest
     keywords, _, text = rest.partition("\x02") if has_marks else _bare(rest)
-    refuse_longer(text)
+    refuse_longer_message(text)
     text, _, ending = text.partition("\x03")
     times = list(_DAY_TIME.finditer(ending[:300] if ending else text[-300:]))
     if times and not ending:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from broadsheet.contracts.news import WireFormatError
 from broadsheet.formats.markup import refuse_longer, text_body
 from broadsheet.formats.wording import one_line, printable
 
@@ -18,6 +19,14 @@ _WIDEST = 100  # characters; longer lines were not broken for a teleprinter
 _INDENT = "  "
 _MOST_CELLS = 100
 _FIRST_YEAR = 70
+_MOST_LINES = 20_000  # a telex of all of a season's results has some thousand; a million cost 14 s and 350 MB
+
+
+def refuse_longer_message(text: str) -> None:
+    """:raises WireFormatError: if a message is longer than any that a teleprinter set"""
+    refuse_longer(text)
+    if (lines := text.count("\n")) > _MOST_LINES:
+        raise WireFormatError(f"The message has {lines:,} lines; {_MOST_LINES:,} is the most that is read")
 
 
 def dateline_of(copy: str) -> tuple[str, str]:
