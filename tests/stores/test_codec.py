@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from broadsheet.contracts.pieces import (
     Candidate,
     Card,
+    FillSlot,
     Fragment,
     ListSlot,
     Page,
@@ -15,6 +16,7 @@ from broadsheet.contracts.pieces import (
     PieceSlot,
     Redirect,
     Role,
+    SectionTree,
     Shape,
     StoryList,
     TokenSlot,
@@ -38,7 +40,10 @@ slots = st.builds(
     item_opening=texts,
     item_closing=texts,
 )
-parts = st.one_of(texts, st.builds(PieceSlot, name=texts), st.builds(TokenSlot, story_id=ids), slots)
+fills = st.builds(
+    FillSlot, names=st.lists(texts, max_size=3).map(tuple), texts=st.lists(texts, min_size=1, max_size=4).map(tuple)
+)
+parts = st.one_of(texts, st.builds(PieceSlot, name=texts), st.builds(TokenSlot, story_id=ids), slots, fills)
 pieces = st.one_of(
     st.builds(
         Page,
@@ -58,6 +63,7 @@ pieces = st.one_of(
     st.builds(StoryList, story_ids=st.lists(ids, max_size=9).map(tuple), stale_at=st.none() | moments),
     st.builds(Fragment, html=texts),
     st.builds(Withdrawn, story_ids=st.frozensets(ids, max_size=9)),
+    st.builds(SectionTree, ids=st.dictionaries(texts, st.frozensets(ids, max_size=4), max_size=4)),
 )
 PAGE = Page(parts=("<h1>Ferry back in harbour</h1>", PieceSlot(name="shell/menu"), "<p>é</p>"), story_id=7)
 

@@ -5,10 +5,13 @@ Names are paths without a leading slash:
 
     page/<address>            a page at /<address>/ ("page/" is home, "page/world/uk-and-europe/some-slug")
     card/<story id>           one story as it stands in lists and on fronts, a finished HTML per shape
+    words/<story id>          a mark that changes with the words of a story's page: who quotes them asks it first
     list/latest/all           ids, newest first; also list/latest/<section page id>
     list/popular/all          ids, first rank first
     shell/<part>              finished HTML on every page: masthead, menu, footer
     withdrawn                 ids that no page may name
+    search/<state>            the pages of a search: found, nothing, preparing (page/search is the one without a query)
+    search/sections           which sections lie inside which, for searching in one
 """
 
 from collections.abc import Iterable, Mapping
@@ -85,7 +88,20 @@ class ListSlot:
     item_closing: str = "</li>"
 
 
-Part = str | PieceSlot | TokenSlot | ListSlot
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillSlot:
+    """
+    Words around values that only the edge knows, when it answers: the first text, the first value, the next text …
+
+    Stands where each of `names` has a value (finished HTML), and is nothing where one has none. There is one text more
+    than there are names.
+    """
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+Part = str | PieceSlot | TokenSlot | ListSlot | FillSlot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +151,14 @@ class Withdrawn:
     story_ids: frozenset[int]
 
 
-Piece = Page | Redirect | Card | StoryList | Fragment | Withdrawn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTree:
+    """For each section, by its address ("/world/") and by its id ("12"), that id and those of all sections in it."""
+
+    ids: Mapping[str, frozenset[int]]
+
+
+Piece = Page | Redirect | Card | StoryList | Fragment | Withdrawn | SectionTree
 
 
 class PieceStore(Protocol):

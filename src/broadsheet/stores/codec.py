@@ -18,6 +18,7 @@ from typing import Any
 from broadsheet.contracts.pieces import (
     Candidate,
     Card,
+    FillSlot,
     Fragment,
     ListSlot,
     Page,
@@ -27,6 +28,7 @@ from broadsheet.contracts.pieces import (
     PieceSlot,
     Redirect,
     Role,
+    SectionTree,
     Shape,
     StoryList,
     TokenSlot,
@@ -141,6 +143,8 @@ def _encode_part(part: Part, texts: _Texts) -> int | Head:
             return {"piece": part.name}
         case TokenSlot():
             return {"token": part.story_id}
+        case FillSlot():
+            return {"fill": part.names, "texts": part.texts}
         case ListSlot():
             return {
                 "list": part.list_name,
@@ -160,6 +164,8 @@ def _decode_part(part: int | Head, cursor: _Cursor) -> Part:
         return PieceSlot(name=str(part["piece"]))
     if "token" in part:
         return TokenSlot(story_id=int(part["token"]))
+    if "fill" in part:
+        return FillSlot(names=tuple(map(str, part["fill"])), texts=tuple(map(str, part["texts"])))
     opening, closing, item_opening, item_closing = part["html"]
     return ListSlot(
         role=Role(part["role"]),
@@ -231,6 +237,14 @@ def _decode_withdrawn(head: Head, _: _Cursor) -> Withdrawn:
     return Withdrawn(story_ids=frozenset(map(int, head["stories"])))
 
 
+def _encode_tree(tree: SectionTree, _: _Texts) -> Head:
+    return {"kind": "sections", "ids": {path: sorted(ids) for path, ids in tree.ids.items()}}
+
+
+def _decode_tree(head: Head, _: _Cursor) -> SectionTree:
+    return SectionTree(ids={str(path): frozenset(map(int, ids)) for path, ids in head["ids"].items()})
+
+
 def _aware(moment: datetime) -> datetime:
     """The moment itself; a naive one would move by the server's zone."""
     if moment.tzinfo is None:
@@ -245,6 +259,7 @@ _ENCODERS: Mapping[type, Callable[[Any, _Texts], Head]] = {
     StoryList: _encode_list,
     Fragment: _encode_fragment,
     Withdrawn: _encode_withdrawn,
+    SectionTree: _encode_tree,
 }
 _DECODERS: Mapping[str, Callable[[Head, _Cursor], Piece]] = {
     "page": _decode_page,
@@ -253,4 +268,5 @@ _DECODERS: Mapping[str, Callable[[Head, _Cursor], Piece]] = {
     "list": _decode_list,
     "fragment": _decode_fragment,
     "withdrawn": _decode_withdrawn,
+    "sections": _decode_tree,
 }
