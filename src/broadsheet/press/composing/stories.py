@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import http_date
 
-from broadsheet.contracts.pieces import Candidate, Card, ListSlot, Page, Piece, Redirect, Shape
+from broadsheet.contracts.pieces import Candidate, Card, Fragment, ListSlot, Page, Piece, Redirect, Shape
 from broadsheet.look import lists as look_lists
 from broadsheet.look import pages as look
 from broadsheet.look.slots import render_parts
@@ -16,8 +16,8 @@ from broadsheet.press.composing.bodies import body_view
 from broadsheet.press.composing.edition import Edition, SectionFacts
 from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.pictures import picture_view
-from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, page_piece
-from broadsheet.related.queries import StoryCompany
+from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, page_piece, words_piece
+from broadsheet.related.queries import StoryCompany, text_mark_of
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import address_of
 from broadsheet.wire.queries import StoryOrigin
@@ -58,6 +58,7 @@ def live_story(
     pieces: dict[str, Piece] = {
         page_piece(path): _story_page(story, view, path=path, edition=edition),
         card_piece(story.pk): story_card(view, path=path),
+        words_piece(story.pk): Fragment(html=text_mark_of(story)),
     }
     return Plates(
         pieces=pieces,
@@ -73,7 +74,7 @@ def withdrawn_story(
     notices: Mapping[str, Piece] = {
         page_piece(path): gone_page(edition=edition, notice=notice, withdrawn_at=withdrawn_at) for path in former
     }
-    return Plates(former=notices, removed=frozenset({card_piece(story_id)}))
+    return Plates(former=notices, removed=frozenset({card_piece(story_id), words_piece(story_id)}))
 
 
 def story_view(
