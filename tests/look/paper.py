@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
 
-from broadsheet.contracts.pieces import Candidate, ListSlot, Part, PieceSlot, Role, Shape, TokenSlot
+from broadsheet.contracts.pieces import Candidate, FillSlot, ListSlot, Part, PieceSlot, Role, Shape, TokenSlot
 from broadsheet.look import lists
 from broadsheet.look.pages import (
     AsideBlock,
@@ -114,11 +114,13 @@ def join(parts: Iterable[Part]) -> str:
     return "".join(part if isinstance(part, str) else _filled(part) for part in parts)
 
 
-def _filled(slot: PieceSlot | TokenSlot | ListSlot) -> str:
+def _filled(slot: PieceSlot | TokenSlot | ListSlot | FillSlot) -> str:
     if isinstance(slot, TokenSlot):
         return "a-token"
     if isinstance(slot, PieceSlot):
         return ""
+    if isinstance(slot, FillSlot):
+        return "a value".join(slot.texts)
     items = (f"{slot.item_opening}{card(slot.shape, number=n)}{slot.item_closing}" for n in range(slot.limit))
     return f"{slot.opening}{''.join(items)}{slot.closing}"
 

@@ -10,13 +10,27 @@ from lxml import html
 
 from broadsheet.contracts.pieces import FEED_SHAPES, PieceSlot, Shape, TokenSlot
 from broadsheet.look.assets import asset_files, asset_url
-from broadsheet.look.lists import river_list, strip_list
-from broadsheet.look.pages import ListingView, NoticeView, PageHead, SectionLink, StoryView, TextBlock
+from broadsheet.look.lists import results_list, river_list, strip_list
+from broadsheet.look.pages import (
+    ListingView,
+    NoticeView,
+    PageHead,
+    SearchPlace,
+    SearchView,
+    SectionLink,
+    StoryView,
+    TextBlock,
+)
 from broadsheet.look.slots import render_parts
 from look.paper import PARAGRAPH, QUAY, card, full_front, full_story, head, join
 
 PAGE_BUDGET = 20_000  # bytes of HTML, CSS and JS, compressed (DESIGN section 11)
 
+SEARCH = {
+    "search": SearchView(
+        places=(SearchPlace(name="World", url="/world/"),), longest=200, results=results_list(limit=20)
+    )
+}
 PAGES = {
     "press/story.html": {"story": full_story()},
     "fronts/front.html": {"front": full_front()},
@@ -24,6 +38,7 @@ PAGES = {
     "press/listing.html": {"listing": ListingView(name="Transport", kind="Topic", stories=river_list())},
     "press/withdrawn.html": {"notice": NoticeView()},
     "press/404.html": {"notice": NoticeView()},
+    **{f"press/search_{state}.html": SEARCH for state in ("empty", "found", "nothing", "preparing")},
 }
 
 

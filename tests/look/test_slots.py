@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template import engines
 from django.test import override_settings
 
-from broadsheet.contracts.pieces import ListSlot, PieceSlot, Role, Shape, TokenSlot
+from broadsheet.contracts.pieces import FillSlot, ListSlot, PieceSlot, Role, Shape, TokenSlot
 from broadsheet.look.slots import SlotError, SlotMarks, fill_preview, render_parts
 
 LATEST = ListSlot(
@@ -80,3 +80,21 @@ def test_a_preview_shows_where_lists_stand_and_has_no_token() -> None:
 
     bar = '<li><span class="placeholder"></span></li>'
     assert html == f'<body data-hit=""><nav></nav><h2>Latest</h2><ul>{bar}{bar}</ul>'
+
+
+def test_what_the_edge_fills_in_stands_by_itself_or_with_the_words_around_it(templates: Path) -> None:
+    (templates / "page.html").write_text(
+        '{% load look i18n %}<input value="{% filled "query" %}">'
+        "{% when_filled %}<p>{% filled 'typed' as typed %}{% filled 'meant' as meant %}"
+        "{% blocktranslate %}Not {{ typed }} but {{ meant }}{% endblocktranslate %}</p>{% end_when_filled %}"
+    )
+
+    parts = render_parts("page.html", {})
+
+    assert parts == (
+        '<input value="',
+        FillSlot(names=("query",), texts=("", "")),
+        '">',
+        FillSlot(names=("typed", "meant"), texts=("<p>Not ", " but ", "</p>")),
+    )
+    assert fill_preview(parts, pieces={}) == '<input value="">'

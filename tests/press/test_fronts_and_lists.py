@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from broadsheet.contracts.audience import PopularList
-from broadsheet.contracts.pieces import Fragment, ListSlot, Page, Redirect, Shape, StoryList
+from broadsheet.contracts.pieces import Fragment, ListSlot, Page, Redirect, SectionTree, Shape, StoryList
 from broadsheet.fronts.choosing import Place
 from broadsheet.fronts.models import FrontPin
 from broadsheet.popular.actions import store_rankings
@@ -163,7 +163,7 @@ def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
     stories = {f"page/world/uk-and-europe/story-{number}" for number in (1, 2, 3)}
     fronts, files = ("page/", "page/world/", "page/world/uk-and-europe/"), ("feed.xml", "atom.xml", "feed.json")
     feeds = {f"{front}{file}" for front in fronts for file in files}
-    assert pages == {"page/", "page/404", "page/world", "page/world/uk-and-europe", *stories, *feeds}
+    assert pages == {"page/", "page/404", "page/search", "page/world", "page/world/uk-and-europe", *stories, *feeds}
     assert count >= len(pages - feeds)
     assert not PressOrder.objects.exists()
 
@@ -254,3 +254,17 @@ def test_a_story_kept_out_of_popular_stands_there_neither_by_its_readers_nor_to_
     assert isinstance(after, StoryList)
     assert before.story_ids == (second.pk, first.pk, third.pk)
     assert after.story_ids == (first.pk,)
+
+
+def test_search_can_be_held_to_the_sections_there_are_and_those_inside_them(paper: Paper) -> None:
+    press_everything(now=NOON)
+    paper.press()
+
+    tree, page = paper.store.pieces["search/sections"], paper.store.pieces["page/search"]
+
+    assert isinstance(tree, SectionTree)
+    assert tree.ids["/world/"] == {paper.world.pk, paper.europe.pk}
+    assert tree.ids[str(paper.europe.pk)] == {paper.europe.pk}
+    assert isinstance(page, Page)
+    assert ("x-robots-tag", "noindex") in page.headers
+    assert '<option value="/world/uk-and-europe/"' in "".join(part for part in page.parts if isinstance(part, str))

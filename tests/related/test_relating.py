@@ -6,16 +6,18 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+import tantivy
 from django.db import transaction
 
-from broadsheet.contracts.pieces import Candidate
+from broadsheet.contracts.pieces import Candidate, Fragment
+from broadsheet.press.composer import Composer
 from broadsheet.press.models import PressOrder
 from broadsheet.press.orders import Priority, story_key
 from broadsheet.related import relating
 from broadsheet.related.actions import Outcome, order, order_everything
 from broadsheet.related.models import IndexOrder, RelatedList, Stage
 from broadsheet.related.queries import company_of, waiting_orders
-from broadsheet.searching.index import index_path
+from broadsheet.searching.index import index_path, is_whole
 from broadsheet.stories.actions import publish_story, revise_story
 from broadsheet.stories.models import StoryPage, Topic
 from broadsheet.stories.words import StoryWords
@@ -256,3 +258,38 @@ def test_the_press_reads_a_storys_company_with_two_queries(
         found = company_of(story.pk)
 
     assert found.related
+
+
+def test_readers_may_search_once_every_story_is_in_the_index(paper: Paper) -> None:
+    paper.publish(FERRY, hours=-72)
+    paper.publish(FERRY_GOES_ON)
+    paper.relater.check_index(NOON)
+    half = is_whole(paper.folder)
+
+    paper.relate()
+
+    assert (half, is_whole(paper.folder)) == (False, True)
+
+
+def test_a_clerk_that_died_before_it_opened_a_full_index_to_readers_opens_it_after(paper: Paper) -> None:
+    paper.publish(FERRY)
+    paper.relate()
+    (index_path(paper.folder) / "whole").unlink()
+
+    paper.restart()
+    paper.relater.check_index(NOON)
+
+    assert is_whole(paper.folder)
+
+
+def test_a_card_s_words_have_the_mark_that_the_index_keeps_of_them(paper: Paper) -> None:
+    story = paper.publish(FERRY)
+    paper.relate()
+    plates = Composer(now=NOON)(story_key(story.pk))
+
+    searcher = paper.relater._opened(NOON).searcher()
+    (_, address), *_ = searcher.search(tantivy.Query.all_query(), limit=1).hits
+
+    pressed = plates.pieces[f"words/{story.pk}"]
+    assert isinstance(pressed, Fragment)
+    assert bytes(searcher.doc(address).get_first("text_mark")).decode() == pressed.html

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
@@ -11,11 +13,13 @@ from broadsheet.clerk.steps import all_steps
 from broadsheet.contracts.audience import Hit
 from broadsheet.contracts.pieces import Card, Page, StoryList
 from broadsheet.contracts.steps import Step
+from broadsheet.edge.searching import SearchDesk
 from broadsheet.environment import places
 from broadsheet.joining.joiner import join_page
 from broadsheet.popular.counting import HitCounter
 from broadsheet.popular.salts import OwnSalts
 from broadsheet.popular.tasks import Ranker
+from broadsheet.searching.reading import IndexReader
 from broadsheet.stores.audience import SqliteAudienceStore
 from broadsheet.stores.pieces import FolderPieceStore
 from broadsheet.stories.actions import found_workflow, make_section
@@ -94,6 +98,21 @@ class Newspaper:
         joined = join_page(piece, read=store.read, now=self.now, token_key=TOKEN_KEY)
         assert joined.damaged == ()
         return joined.status, joined.body.decode()
+
+    def search(self, query: str) -> html.HtmlElement:
+        """The page that an edge answers a search with, one whose index reader has seen every commit."""
+        desk = SearchDesk(
+            reader=IndexReader(places.index_folder(), language="en-gb"),
+            read=FolderPieceStore(places.pieces_folder()).read,
+            zone=ZoneInfo("UTC"),
+            token_key=TOKEN_KEY,
+            repeats_allowed=False,
+            security=[],
+            clock=self.now.timestamp,
+        )
+        answer = desk.answer(f"q={quote(query)}", encoding="identity").answer
+        assert answer.status == 200, answer.body
+        return html.document_fromstring(answer.body.decode())
 
     def page(self, path: str) -> html.HtmlElement:
         status, body = self.answer(path)

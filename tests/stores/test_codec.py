@@ -8,6 +8,7 @@ from broadsheet.contracts.pieces import (
     Candidate,
     Card,
     ChangedSlot,
+    FillSlot,
     Fragment,
     ListSlot,
     Page,
@@ -16,6 +17,7 @@ from broadsheet.contracts.pieces import (
     PieceSlot,
     Redirect,
     Role,
+    SectionTree,
     Shape,
     StoryList,
     TokenSlot,
@@ -40,8 +42,16 @@ slots = st.builds(
     item_closing=texts,
     between=texts,
 )
+fills = st.builds(
+    FillSlot, names=st.lists(texts, max_size=3).map(tuple), texts=st.lists(texts, min_size=1, max_size=4).map(tuple)
+)
 parts = st.one_of(
-    texts, st.builds(PieceSlot, name=texts), st.builds(TokenSlot, story_id=ids), st.builds(ChangedSlot), slots
+    texts,
+    st.builds(PieceSlot, name=texts),
+    st.builds(TokenSlot, story_id=ids),
+    st.builds(ChangedSlot),
+    slots,
+    fills,
 )
 pieces = st.one_of(
     st.builds(
@@ -63,6 +73,7 @@ pieces = st.one_of(
     st.builds(StoryList, story_ids=st.lists(ids, max_size=9).map(tuple), stale_at=st.none() | moments),
     st.builds(Fragment, html=texts),
     st.builds(Withdrawn, story_ids=st.frozensets(ids, max_size=9)),
+    st.builds(SectionTree, ids=st.dictionaries(texts, st.frozensets(ids, max_size=4), max_size=4)),
 )
 PAGE = Page(parts=("<h1>Ferry back in harbour</h1>", PieceSlot(name="shell/menu"), "<p>é</p>"), story_id=7)
 # As they were written before there were feeds.

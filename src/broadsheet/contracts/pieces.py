@@ -7,10 +7,13 @@ Names are paths without a leading slash:
     page/<address>feed.xml    a feed; also atom.xml and feed.json
     card/<story id>           one story as it stands in lists and on fronts, a finished HTML per shape
     entry/<story id>          one story whole as it stands in feeds, a finished item per shape
+    words/<story id>          a mark that changes with the words of a story's page: who quotes them asks it first
     list/latest/all           ids, newest first; also list/latest/<section page id>
     list/popular/all          ids, first rank first
     shell/<part>              finished HTML on every page: masthead, menu, footer
     withdrawn                 ids that no page may name
+    search/<state>            the pages of a search: found, nothing, preparing (page/search is the one without a query)
+    search/sections           which sections lie inside which, for searching in one
 """
 
 from collections.abc import Iterable, Mapping
@@ -100,7 +103,20 @@ class ListSlot:
     between: str = ""
 
 
-Part = str | PieceSlot | TokenSlot | ChangedSlot | ListSlot
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillSlot:
+    """
+    Words around values that only the edge knows, when it answers: the first text, the first value, the next text …
+
+    Stands where each of `names` has a value (finished HTML), and is nothing where one has none. There is one text more
+    than there are names.
+    """
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+Part = str | PieceSlot | TokenSlot | ChangedSlot | FillSlot | ListSlot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +171,14 @@ class Withdrawn:
     story_ids: frozenset[int]
 
 
-Piece = Page | Redirect | Card | StoryList | Fragment | Withdrawn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTree:
+    """For each section, by its address ("/world/") and by its id ("12"), that id and those of all sections in it."""
+
+    ids: Mapping[str, frozenset[int]]
+
+
+Piece = Page | Redirect | Card | StoryList | Fragment | Withdrawn | SectionTree
 
 
 class PieceStore(Protocol):

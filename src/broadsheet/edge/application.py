@@ -4,11 +4,13 @@ import asyncio
 import os
 import signal
 import time
+from zoneinfo import ZoneInfo
 
 from broadsheet.contracts.audience import Hit, HitTaker
 from broadsheet.contracts.pieces import Changes
 from broadsheet.edge import media
 from broadsheet.edge.answers import Answer, merged, plain_answer, security_headers
+from broadsheet.edge.asking import ADDRESS as SEARCH
 from broadsheet.edge.assets import Assets
 from broadsheet.edge.composing import Composer
 from broadsheet.edge.conditions import is_not_modified
@@ -19,12 +21,15 @@ from broadsheet.edge.hits import LONGEST_BODY, LONGEST_HEADER, BadHitError, read
 from broadsheet.edge.media import Media, MediaRequest
 from broadsheet.edge.pages import Pages
 from broadsheet.edge.rsgi import Reply, Request
+from broadsheet.edge.searches import Searches
+from broadsheet.edge.searching import SearchDesk
 from broadsheet.edge.settings import EdgeSettings
 from broadsheet.edge.shelf import Shelf
 from broadsheet.edge.status import Measures, StatusServer, Tally
 from broadsheet.edge.watch import SequenceWatch, WatchableStore
 from broadsheet.look.assets import PREFIX as ASSETS
 from broadsheet.look.assets import asset_files
+from broadsheet.searching.reading import IndexReader
 
 END_NOW = signal.SIGUSR1  # to a worker that was asked to stop and waits for readers who take nothing
 _LONGEST_PATH = 2_048
@@ -55,6 +60,16 @@ class EdgeApplication:
             clock=time.time,
         )
         self._pages = Pages(composer=composer, limit_bytes=settings.cache_bytes)
+        desk = SearchDesk(
+            reader=IndexReader(settings.index, language=settings.language),
+            read=self._shelf.read,
+            zone=ZoneInfo(settings.zone),
+            token_key=settings.token_key,
+            repeats_allowed=settings.repeats_allowed,
+            security=self._security,
+            clock=time.time,
+        )
+        self._searches = Searches(desk, security=self._security)
         self._media = Media(settings.media, is_secure=settings.is_secure)
         self._assets = Assets(asset_files(), security=self._security)
         self._watch = SequenceWatch(store, on_change=self._pieces_changed)
@@ -77,6 +92,7 @@ class EdgeApplication:
         """After the last."""
         self._watch.stop()
         self._pages.stop()
+        self._searches.stop()
         self._taker.stop()
 
     def _end_now(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -114,6 +130,10 @@ class EdgeApplication:
             self._refuse(reply, 414, "This address is too long.")
         elif path.startswith(media.PREFIX):
             await self._answer_media(request, reply)
+        elif path == SEARCH:
+            encoding = self._encoding(request.headers.get("accept-encoding") or "")
+            searched = await self._searches.answer(request.query_string, encoding=encoding)
+            self._write(reply, searched.answer, request=request)
         else:
             self._write(reply, await self._find(request), request=request)
 
@@ -229,6 +249,8 @@ class EdgeApplication:
     def _measure(self) -> Measures:
         return Measures(
             tally=self._tally,
+            searches=self._searches.by_outcome,
+            search_seconds=self._searches.seconds,
             cache_entries=len(self._pages.cache),
             cache_bytes=self._pages.cache.weight,
             dropped_hits=self._taker.dropped(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
-from broadsheet.environment import places
+from broadsheet.environment import places, site
 from broadsheet.environment.secrets import derived_key
 
 STATUS_PORT_ABOVE = 100  # readers at 8000, status at 8100
@@ -17,6 +17,9 @@ class EdgeSettings:
 
     pieces: Path
     media: Path
+    index: Path
+    language: str
+    zone: str
     token_key: bytes
     is_secure: bool  # readers come over https: HSTS
     repeats_allowed: bool
@@ -34,6 +37,9 @@ def edge_settings(*, port: int) -> EdgeSettings:
     return EdgeSettings(
         pieces=places.pieces_folder(),
         media=places.media_folder(),
+        index=places.index_folder(),
+        language=site.language(),
+        zone=site.time_zone(),
         token_key=derived_key("page-token"),
         is_secure=places.site_url().startswith("https://"),
         repeats_allowed=places.repeats_allowed(),

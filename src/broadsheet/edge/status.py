@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from broadsheet.edge.searching import Outcome
+
 HOST = "127.0.0.1"
 _LONGEST_REQUEST = 8_192
 _PATIENCE = 5.0  # seconds for a whole request
@@ -25,6 +27,8 @@ class Measures:
     """One look at a worker."""
 
     tally: Tally
+    searches: Mapping[Outcome, int]  # by what became of them
+    search_seconds: float  # of all together, waiting for a thread among them
     cache_entries: int
     cache_bytes: int
     dropped_hits: Mapping[str, int]
@@ -51,6 +55,12 @@ def metrics_text(measures: Measures) -> str:
             f'broadsheet_edge_hits_dropped_total{{reason="{reason}"}} {count}'
             for reason, count in sorted(measures.dropped_hits.items())
         ),
+        "# TYPE broadsheet_edge_searches_total counter",
+        *(
+            f'broadsheet_edge_searches_total{{outcome="{outcome}"}} {count}'
+            for outcome, count in measures.searches.items()
+        ),
+        *_metric("search_seconds_total", "counter", round(measures.search_seconds, 6)),
         *_metric("sequence_number", "gauge", measures.sequence_number),
         *_metric("sequence_age_seconds", "gauge", round(measures.sequence_age, 3)),
     ]

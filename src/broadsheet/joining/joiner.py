@@ -1,15 +1,17 @@
 """Page and pieces to finished bytes: fills every slot, and says what the result hangs on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 
 from broadsheet.contracts.pieces import (
     FEED_SHAPES,
     Candidate,
     Card,
     ChangedSlot,
+    FillSlot,
     Fragment,
     ListSlot,
     Page,
@@ -29,6 +31,8 @@ WITHDRAWN = "withdrawn"
 _UNCHANGED = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed without a story: the same whenever it is joined
 
 ReadPiece = Callable[[str], Piece | None]
+Values = Mapping[str, str]
+_NO_VALUES: Values = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +53,16 @@ class JoinedPage:
 
 
 def join_page(
-    page: Page, *, read: ReadPiece, now: datetime, token_key: bytes, repeats_allowed: bool = False
+    page: Page,
+    *,
+    read: ReadPiece,
+    now: datetime,
+    token_key: bytes,
+    repeats_allowed: bool = False,
+    values: Values = _NO_VALUES,
 ) -> JoinedPage:
     """
-    Fill every slot of the page.
+    Fill every slot of the page, fill slots from `values` (finished HTML).
 
     A piece that is missing or damaged leaves its place empty; it never costs the page. While the names of the
     withdrawn stories cannot be read, no list is shown at all.
@@ -67,7 +77,7 @@ def join_page(
         now=now,
         repeats_allowed=repeats_allowed,
     )
-    html = "".join(_fill(page, reading=reading, allocation=allocation, token_key=token_key))
+    html = "".join(_fill(page, reading=reading, allocation=allocation, token_key=token_key, values=values))
     return JoinedPage(
         body=html.encode(),
         status=page.status,
@@ -83,7 +93,12 @@ def _sources(page: Page) -> list[str]:
 
 
 def _fill(
-    page: Page, *, reading: "_Reading", allocation: Sequence[tuple[Candidate, ...]], token_key: bytes
+    page: Page,
+    *,
+    reading: "_Reading",
+    allocation: Sequence[tuple[Candidate, ...]],
+    token_key: bytes,
+    values: Values,
 ) -> Iterator[str]:
     chosen = iter(allocation)
     for part in page.parts:
@@ -98,6 +113,15 @@ def _fill(
                 yield _last_change(page, reading=reading, allocation=allocation)
             case ListSlot():
                 yield from _fill_list(part, next(chosen), reading=reading)
+            case FillSlot():
+                yield _filled(part, values)
+
+
+def _filled(slot: FillSlot, values: Values) -> str:
+    if any(name not in values for name in slot.names):
+        return ""
+    rest = (values[name] + text for name, text in zip(slot.names, slot.texts[1:], strict=True))
+    return slot.texts[0] + "".join(rest)
 
 
 def _fill_list(slot: ListSlot, stories: tuple[Candidate, ...], *, reading: "_Reading") -> Iterator[str]:

@@ -86,6 +86,19 @@ def river_list(
     return _cards("river", Shape.TEASER, candidates=candidates, sources=sources, limit=limit, role=role)
 
 
+def results_list(*, limit: int) -> ListSlot:
+    """What a search found, best first; the edge names the stories, each with the words by which it was found."""
+    return ListSlot(
+        role=Role.PIN,
+        list_name="search",
+        shape=Shape.TEASER,
+        limit=limit,
+        opening='<ol class="results" data-list="search">',
+        closing="</ol>",
+        item_opening='<li class="card">',
+    )
+
+
 def strip_list(
     *,
     section: SectionLink,

@@ -270,6 +270,26 @@ class ListingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPlace:
+    """A section that a search can be held to; `indent` says how deep it lies, in spaces that no browser swallows."""
+
+    name: str
+    url: str
+    indent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """`press/search_*.html`, key `search`; with `head`. What was asked and found is filled in by the edge."""
+
+    places: tuple[SearchPlace, ...]
+    longest: int
+    results: ListSlot | None = None
+    latest: ListSlot | None = None
+    popular: ListSlot | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
     """`press/withdrawn.html` and `press/404.html`, key `notice`; with `head`. Text may be empty."""
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from broadsheet.contracts.pieces import ChangedSlot, ListSlot, Part, PieceSlot, TokenSlot
+from broadsheet.contracts.pieces import ChangedSlot, FillSlot, ListSlot, Part, PieceSlot, TokenSlot
 
-Slot = PieceSlot | TokenSlot | ChangedSlot | ListSlot
+Slot = PieceSlot | TokenSlot | ChangedSlot | FillSlot | ListSlot
 
 CONTEXT_KEY = "slot_marks"
 
@@ -34,6 +34,15 @@ class SlotMarks:
         """What a template writes where the slot stands; has no character that HTML would escape."""
         self._slots.append(slot)
         return mark_safe(f"[slot-{self._secret}-{len(self._slots) - 1}]")  # noqa: S308  our own hex digits
+
+    def hole(self, name: str) -> SafeString:
+        """What a template writes inside `when_filled` where that value stands."""
+        return mark_safe(f"[hole-{self._secret}-{name}-]")  # noqa: S308  a name of our own templates
+
+    def fill(self, html: str) -> SafeString:
+        """The mark of a slot that stands where every hole of the HTML has a value."""
+        pieces = re.split(rf"\[hole-{self._secret}-(.*?)-\]", html)
+        return self.mark(FillSlot(names=tuple(pieces[1::2]), texts=tuple(pieces[::2])))
 
     def parts(self, html: str) -> tuple[Part, ...]:
         """
@@ -75,7 +84,7 @@ def _placeholder(slot: Slot, pieces: Mapping[str, str]) -> str:
     match slot:
         case PieceSlot(name=name):
             return pieces.get(name, "")
-        case TokenSlot() | ChangedSlot():
+        case TokenSlot() | ChangedSlot() | FillSlot():
             return ""
         case ListSlot():
             item = f'{slot.item_opening}<span class="placeholder"></span>{slot.item_closing}'

@@ -13,6 +13,7 @@ from broadsheet.press.orders import (
     HOME_FRONT,
     MISSING,
     RELEASE,
+    SEARCH,
     SHELL,
     WITHDRAWN,
     OrderKey,
@@ -73,7 +74,7 @@ def order_section(section: SectionPage | HomePage, *, now: datetime) -> None:
     inside = sections_below(section.path)
     around = sections_around(section.path)
     own = () if isinstance(section, HomePage) else (section.pk,)
-    order((SHELL, MISSING, *keys_around((*own, *around, *inside))), Priority.PUBLISH, now=now)
+    order((SHELL, MISSING, SEARCH, *keys_around((*own, *around, *inside))), Priority.PUBLISH, now=now)
     order([story_key(story_id) for story_id in stories_below(section.path)], Priority.MASS, now=now)
 
 
@@ -107,7 +108,7 @@ def press_everything(*, now: datetime) -> int:
     """
     stories, sections = everything_ids()
     popular = [popular_key(name) for name in all_rankings()]
-    first = {WITHDRAWN, SHELL, MISSING, RELEASE, *keys_around(tuple(sections)), *popular}
+    first = {WITHDRAWN, SHELL, MISSING, SEARCH, RELEASE, *keys_around(tuple(sections)), *popular}
     newest = [story_key(story_id) for story_id in latest_ids()]
     order(first, Priority.LISTS, now=now)
     order(newest, Priority.LISTS, now=now)

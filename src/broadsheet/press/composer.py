@@ -12,6 +12,7 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.gone import missing_page
 from broadsheet.press.composing.plates import Plates
 from broadsheet.press.composing.release import release
+from broadsheet.press.composing.search import search_pages
 from broadsheet.press.composing.shell import shell
 from broadsheet.press.orders import ALL, HOME, OrderKey, Subject
 from broadsheet.related.queries import company_of
@@ -34,6 +35,7 @@ class Composer:
             Subject.WITHDRAWN: lambda _: lists.withdrawn_list(queries.withdrawn_ids()),
             Subject.SHELL: lambda _: shell(self.edition),
             Subject.MISSING: lambda _: Plates(pieces={MISSING_PIECE: missing_page(edition=self.edition)}),
+            Subject.SEARCH: lambda _: search_pages(self.edition),
             Subject.RELEASE: lambda _: release(self.edition),
         }
 

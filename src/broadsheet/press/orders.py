@@ -28,6 +28,7 @@ class Subject(StrEnum):
     POPULAR = "popular"
     SHELL = "shell"
     MISSING = "missing"  # the page for addresses where nothing is
+    SEARCH = "search"  # the pages of a search, and which sections it can be held to
     RELEASE = "release"  # the mark of what the paper was pressed with
 
 
@@ -77,6 +78,7 @@ def read_key(text: str) -> OrderKey:
 WITHDRAWN = OrderKey(subject=Subject.WITHDRAWN)
 SHELL = OrderKey(subject=Subject.SHELL)
 MISSING = OrderKey(subject=Subject.MISSING)
+SEARCH = OrderKey(subject=Subject.SEARCH)
 RELEASE = OrderKey(subject=Subject.RELEASE)
 HOME_FRONT = OrderKey(subject=Subject.FRONT, which=HOME)
 LATEST_OF_ALL = OrderKey(subject=Subject.LATEST, which=ALL)

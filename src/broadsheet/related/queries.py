@@ -12,7 +12,7 @@ from broadsheet.related.extracting import names_in
 from broadsheet.related.models import FollowUp, IndexOrder, RelatedList, Stage
 from broadsheet.related.ranking import RelatedStory
 from broadsheet.related.words import body_text, encodable
-from broadsheet.searching.schema import IndexedStory
+from broadsheet.searching.schema import IndexedStory, text_mark
 from broadsheet.stories.models import SectionPage, StoryPage, Topic
 from broadsheet.stories.queries import live_stories
 
@@ -100,8 +100,7 @@ def indexed_story(story: StoryPage, *, now: datetime) -> IndexedStory:
 
     `now` stands for the time of publication where an import left none.
     """
-    headline, standfirst = encodable(story.title), encodable(story.standfirst)
-    body = encodable(body_text(story.body.get_prep_value()))
+    headline, standfirst, body = _words(story)
     topics = tuple(encodable(topic.name) for topic in story.topics.all())
     return IndexedStory(
         story_id=story.pk,
@@ -113,3 +112,14 @@ def indexed_story(story: StoryPage, *, now: datetime) -> IndexedStory:
         topics=topics,
         names=tuple(dict.fromkeys([*topics, *names_in(f"{headline}\n{standfirst}\n{body}")])),
     )
+
+
+def text_mark_of(story: StoryPage) -> str:
+    """The mark that the index keeps of a story with these words."""
+    return text_mark(*_words(story))
+
+
+def _words(story: StoryPage) -> tuple[str, str, str]:
+    """Headline, standfirst and body."""
+    body = encodable(body_text(story.body.get_prep_value()))
+    return encodable(story.title), encodable(story.standfirst), body

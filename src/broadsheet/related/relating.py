@@ -19,7 +19,15 @@ from broadsheet.related.following import followed_by
 from broadsheet.related.models import IndexOrder, Stage
 from broadsheet.related.queries import indexed_story, is_filling, stories_to_index, waiting_orders
 from broadsheet.related.ranking import choose, rewrites_of
-from broadsheet.searching.index import IndexDamagedError, StoryIndex, index_path, make_index, open_index
+from broadsheet.searching.index import (
+    IndexDamagedError,
+    StoryIndex,
+    index_path,
+    is_whole,
+    make_index,
+    mark_whole,
+    open_index,
+)
 from broadsheet.searching.schema import OPENING_WORDS, IndexedStory
 
 LOOKED_AT = 40  # like stories of which twelve are chosen; rewrites among them fall away
@@ -52,11 +60,13 @@ class Relater:
                 log.warning("related_index_reopened", reason=str(error))
                 self._index = None
                 self._work_off(orders, now=now)
+            self._open_to_readers()
         return bool(orders)
 
     def check_index(self, now: datetime) -> bool:
         """Begin the index anew where it is missing, cannot be read, or is of another schema."""
         self._opened(now)
+        self._open_to_readers()
         return False
 
     def close(self) -> None:
@@ -76,6 +86,11 @@ class Relater:
             log.info("related_index_begun_anew", reason=str(error), stories=count)
             self._index = make_index(self._folder, language=self._language)
         return self._index
+
+    def _open_to_readers(self) -> None:
+        """Once an index that was begun anew holds every story; half of it would tell readers that there are no more."""
+        if not is_whole(self._folder) and not is_filling():
+            mark_whole(self._folder)
 
     def _work_off(self, orders: Sequence[IndexOrder], *, now: datetime) -> None:
         index = self._opened(now)

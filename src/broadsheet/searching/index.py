@@ -11,6 +11,7 @@ import tantivy
 from broadsheet.searching.schema import VERSION, IndexedStory, analyzers, document_of, story_schema
 
 WRITER_BYTES = 32 * 1024 * 1024  # a batch is a few stories; tantivy asks for 15 MB at least
+_WHOLE = "whole"  # a file beside tantivy's own: this index holds every story, so readers may ask it
 
 
 class IndexDamagedError(Exception):
@@ -112,6 +113,20 @@ def make_index(folder: Path, *, language: str) -> StoryIndex:
         shutil.rmtree(path)
     path.mkdir(parents=True, mode=0o700)
     return StoryIndex(tantivy.Index(story_schema(), path=str(path)), language=language)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the index holds every story; one that was begun anew does not, until it was filled."""
+    return (index_path(folder) / _WHOLE).exists()
+
+
+def mark_whole(folder: Path) -> None:
+    """Let readers ask this index, and take away those of other schemas: they hold words that nobody removes."""
+    path = index_path(folder)
+    (path / _WHOLE).touch(mode=0o600)
+    for other in folder.glob("stories-*"):
+        if other != path:
+            shutil.rmtree(other)
 
 
 def memory_index(*, language: str) -> StoryIndex:

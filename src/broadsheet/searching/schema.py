@@ -1,16 +1,18 @@
 """What the index keeps of a story, and how its words are cut (DESIGN sections 5 and 7)."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import tantivy
 
-VERSION = 1  # in the folder's name: another schema is another folder, built anew
+VERSION = 2  # in the folder's name: another schema is another folder, built anew
 WORDS = "words"  # stemmed, for likeness and plain search
 PLAIN = "plain"  # not stemmed, for fuzzy search: an edit distance between stems means nothing
 LONGEST_WORD = 40
 OPENING_WORDS = 80  # kept for telling rewrites of the same story
+KEPT_LETTERS = 12_000  # of a body, for snippets; what stands behind them is found and not shown
 STEMMERS: Mapping[str, str] = {
     "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
     "hu": "hungarian", "it": "italian", "nl": "dutch", "nb": "norwegian", "nn": "norwegian", "no": "norwegian",
@@ -39,6 +41,15 @@ class IndexedStory:
     def text(self) -> str:
         return "\n".join(part for part in (self.headline, self.standfirst, self.body) if part)
 
+    @property
+    def text_mark(self) -> str:
+        return text_mark(self.headline, self.standfirst, self.body)
+
+
+def text_mark(headline: str, standfirst: str, body: str) -> str:
+    """A short text that is another one for other words: the press writes it too, of the words that it presses."""
+    return hashlib.blake2b(f"{headline}\0{standfirst}\0{body}".encode(), digest_size=8).hexdigest()
+
 
 def story_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
@@ -50,6 +61,8 @@ def story_schema() -> tantivy.Schema:
     builder.add_text_field(PLAIN, tokenizer_name=PLAIN)
     for name in ("topics", "names"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("body", "text_mark"):
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -59,7 +72,9 @@ def analyzers(language: str) -> dict[str, tantivy.TextAnalyzer]:
     words = _plain_builder()
     if stemmer is not None:
         words = words.filter(tantivy.Filter.stopword(stemmer)).filter(tantivy.Filter.stemmer(stemmer))
-    return {WORDS: words.build(), PLAIN: _plain_builder().filter(tantivy.Filter.ascii_fold()).build()}
+    # Folded after the stemmer, which knows its language's accents; a reader who leaves them out still finds the story.
+    fold = tantivy.Filter.ascii_fold()
+    return {WORDS: words.filter(fold).build(), PLAIN: _plain_builder().filter(fold).build()}
 
 
 def document_of(story: IndexedStory) -> tantivy.Document:
@@ -72,6 +87,8 @@ def document_of(story: IndexedStory) -> tantivy.Document:
     document.add_text("opening", " ".join(story.text.split()[:OPENING_WORDS]))
     document.add_text(WORDS, story.text)
     document.add_text(PLAIN, story.text)
+    document.add_bytes("body", story.body[:KEPT_LETTERS].encode())
+    document.add_bytes("text_mark", story.text_mark.encode())
     for name in dict.fromkeys(story.topics):
         document.add_text("topics", name)
     for name in dict.fromkeys(story.names):

@@ -25,6 +25,7 @@ from broadsheet.contracts.pieces import (
     Candidate,
     Card,
     ChangedSlot,
+    FillSlot,
     Fragment,
     ListSlot,
     Page,
@@ -34,6 +35,7 @@ from broadsheet.contracts.pieces import (
     PieceSlot,
     Redirect,
     Role,
+    SectionTree,
     Shape,
     StoryList,
     TokenSlot,
@@ -158,6 +160,8 @@ def _encode_part(part: Part, texts: _Texts) -> int | Head:
             return {"token": part.story_id}
         case ChangedSlot():
             return {"changed": True}
+        case FillSlot():
+            return {"fill": part.names, "texts": part.texts}
         case ListSlot():
             between = {"between": part.between} if part.between else {}
             return {
@@ -181,6 +185,8 @@ def _decode_part(part: int | Head, cursor: _Cursor) -> Part:
         return TokenSlot(story_id=int(part["token"]))
     if "changed" in part:
         return ChangedSlot()
+    if "fill" in part:
+        return FillSlot(names=tuple(map(str, part["fill"])), texts=tuple(map(str, part["texts"])))
     opening, closing, item_opening, item_closing = part["html"]
     return ListSlot(
         role=Role(part["role"]),
@@ -264,6 +270,14 @@ def _decode_withdrawn(head: Head, _: _Cursor) -> Withdrawn:
     return Withdrawn(story_ids=frozenset(map(int, head["stories"])))
 
 
+def _encode_tree(tree: SectionTree, _: _Texts) -> Head:
+    return {"kind": "sections", "ids": {path: sorted(ids) for path, ids in tree.ids.items()}}
+
+
+def _decode_tree(head: Head, _: _Cursor) -> SectionTree:
+    return SectionTree(ids={str(path): frozenset(map(int, ids)) for path, ids in head["ids"].items()})
+
+
 def _aware(moment: datetime) -> datetime:
     """The moment itself; a naive one would move by the server's zone."""
     if moment.tzinfo is None:
@@ -278,6 +292,7 @@ _ENCODERS: Mapping[type, Callable[[Any, _Texts], Head]] = {
     StoryList: _encode_list,
     Fragment: _encode_fragment,
     Withdrawn: _encode_withdrawn,
+    SectionTree: _encode_tree,
 }
 _DECODERS: Mapping[str, Callable[[Head, _Cursor], Piece]] = {
     "page": _decode_page,
@@ -286,4 +301,5 @@ _DECODERS: Mapping[str, Callable[[Head, _Cursor], Piece]] = {
     "list": _decode_list,
     "fragment": _decode_fragment,
     "withdrawn": _decode_withdrawn,
+    "sections": _decode_tree,
 }

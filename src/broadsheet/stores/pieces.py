@@ -85,7 +85,9 @@ class FolderPieceStore:
         :raises PieceError: if it is there but cannot be read
         """
         try:
-            data = self._path(name).read_bytes()
+            # Not by pathlib: a search reads forty small pieces, and half of each was spent on its path.
+            with open(self._place(name), "rb") as file:  # noqa: PTH123
+                data = file.read()
         except (FileNotFoundError, NotADirectoryError):
             return None
         return decode_piece(name, data)
@@ -98,8 +100,11 @@ class FolderPieceStore:
         return sequence.changes_since(-1 if was_replaced else number)
 
     def _path(self, name: str) -> Path:
+        return Path(self._place(name))
+
+    def _place(self, name: str) -> str:
         digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=20).digest()
-        return self._kept / f"{digest[0] % _FOLDERS:02x}" / digest.hex()
+        return f"{self._kept}/{digest[0] % _FOLDERS:02x}/{digest.hex()}"
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -6,13 +6,16 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import Node, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
-from broadsheet.contracts.pieces import ListSlot, PieceSlot, TokenSlot
+from broadsheet.contracts.pieces import FillSlot, ListSlot, PieceSlot, TokenSlot
 from broadsheet.look.assets import asset_url
 from broadsheet.look.slots import CONTEXT_KEY, Slot, SlotError, SlotMarks
 
 register = template.Library()
+
+_HOLES = "slot_holes"  # set inside `when_filled`
 
 # As Django's json_script does it: inside a script element only these could end it or open a comment.
 _JSON_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
@@ -40,6 +43,31 @@ def list_slot(context: Context, slot: ListSlot | None) -> SafeString | str:
     return _mark(context, slot) if slot is not None else ""
 
 
+@register.simple_tag(takes_context=True)
+def filled(context: Context, name: str) -> SafeString:
+    """The value of that name, which the edge knows; outside of `when_filled` nothing where it has none."""
+    if context.get(_HOLES):
+        return _marks(context).hole(name)
+    return _mark(context, FillSlot(names=(name,), texts=("", "")))
+
+
+@register.tag
+def when_filled(parser: Parser, _: Token) -> Node:
+    """`{% when_filled %}…{% end_when_filled %}`: stands only where the edge has a value for each `filled` inside."""
+    nodes = parser.parse(("end_when_filled",))
+    parser.delete_first_token()
+    return _WhenFilled(nodes)
+
+
+class _WhenFilled(Node):
+    def __init__(self, nodes: NodeList) -> None:
+        self.nodelist = nodes
+
+    def render(self, context: Context) -> SafeString:
+        with context.push(**{_HOLES: True}):
+            return _marks(context).fill(self.nodelist.render(context))
+
+
 @register.simple_tag
 def json_ld(document: Mapping[str, Any]) -> SafeString:
     """A JSON-LD block: data that no browser runs, so a strict CSP lets it stand."""
@@ -48,7 +76,11 @@ def json_ld(document: Mapping[str, Any]) -> SafeString:
 
 
 def _mark(context: Context, slot: Slot) -> SafeString:
+    return _marks(context).mark(slot)
+
+
+def _marks(context: Context) -> SlotMarks:
     marks = context.get(CONTEXT_KEY)
     if not isinstance(marks, SlotMarks):
         raise SlotError("a template with slots is rendered by look.slots.render_parts or render_preview alone")
-    return marks.mark(slot)
+    return marks

@@ -35,6 +35,10 @@ def page_piece(path: str) -> str:
     return f"page/{path.strip('/')}"
 
 
+def words_piece(story_id: int) -> str:
+    return f"words/{story_id}"
+
+
 def card_piece(story_id: int) -> str:
     return f"card/{story_id}"
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import http_date
 
-from broadsheet.contracts.pieces import FEED_SHAPES, Candidate, Card, ListSlot, Page, Piece, Redirect, Shape
+from broadsheet.contracts.pieces import FEED_SHAPES, Candidate, Card, Fragment, ListSlot, Page, Piece, Redirect, Shape
 from broadsheet.look import lists as look_lists
 from broadsheet.look import pages as look
 from broadsheet.look.slots import render_parts
@@ -18,8 +18,8 @@ from broadsheet.press.composing.entries import story_entry
 from broadsheet.press.composing.feeds import feed_links, paper_channel, section_channel
 from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.pictures import picture_view
-from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, entry_piece, page_piece
-from broadsheet.related.queries import StoryCompany
+from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, entry_piece, page_piece, words_piece
+from broadsheet.related.queries import StoryCompany, text_mark_of
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import address_of, guid_of
 from broadsheet.wire.queries import StoryOrigin
@@ -61,6 +61,7 @@ def live_story(
         page_piece(path): _story_page(story, view, path=path, edition=edition),
         card_piece(story.pk): story_card(view, path=path),
         entry_piece(story.pk): story_entry(view, path=path, guid=guid_of(story), edition=edition),
+        words_piece(story.pk): Fragment(html=text_mark_of(story)),
     }
     return Plates(
         pieces=pieces,
@@ -76,7 +77,8 @@ def withdrawn_story(
     notices: Mapping[str, Piece] = {
         page_piece(path): gone_page(edition=edition, notice=notice, withdrawn_at=withdrawn_at) for path in former
     }
-    return Plates(former=notices, removed=frozenset({card_piece(story_id), entry_piece(story_id)}))
+    removed = frozenset({card_piece(story_id), entry_piece(story_id), words_piece(story_id)})
+    return Plates(former=notices, removed=removed)
 
 
 def story_view(
