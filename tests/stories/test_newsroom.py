@@ -13,8 +13,8 @@ from django.utils import timezone
 from wagtail.models import Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from broadsheet.stories.actions import publish_story, withdraw_story
-from broadsheet.stories.models import StoryPage
+from broadsheet.stories.actions import make_section, publish_story, withdraw_story
+from broadsheet.stories.models import SectionPage, StoryPage
 from broadsheet.stories.previews import register_preview_renderer
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -322,6 +322,21 @@ def test_a_reporter_makes_no_sections(paper: Any) -> None:
 
     assert refused.status_code == 302
     assert shown.status_code == 200
+
+
+def test_no_section_takes_an_address_that_the_edge_answers_itself(paper: Any) -> None:
+    fields = {"title": "Search", "slug": "search", "action-publish": "action-publish"}
+    desk = at_the_desk(paper.administrator)
+
+    answers = [
+        desk.post(reverse("wagtailadmin_pages:add", args=["broadsheet_stories", "sectionpage", parent.pk]), fields)
+        for parent in (paper.home, paper.world)
+    ]
+    by_name = make_section(paper.home, title="Media")
+
+    assert "/search/ is an address of the site itself. Take another one, such as search-news" in texts_of(answers[0])
+    assert list(SectionPage.objects.filter(slug="search").values_list("url_path", flat=True)) == ["/home/world/search/"]
+    assert by_name.slug == "media-2"
 
 
 def test_the_list_of_all_stories_shows_section_and_urgency(paper: Any) -> None:

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from broadsheet.stories.addresses import HOME_DEPTH, SITES_OWN
 from broadsheet.stories.guards import reasons_to_refuse
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import StoryPage
 
-SECTION_ROOT_DEPTH = 3  # Wagtail's root, the home, the section
+SECTION_ROOT_DEPTH = HOME_DEPTH + 1
 # What the editor's buttons post when a story is on its way out, today, tomorrow or after somebody's approval.
 LETTING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
 
@@ -32,6 +34,16 @@ class StoryForm(WagtailAdminPageForm):
     def _lets_out(self) -> bool:
         approved = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
         return approved or any(name in self.data for name in LETTING_OUT)
+
+
+class SectionPageForm(WagtailAdminPageForm):
+    """Refuses addresses that the edge answers by itself."""
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug in SITES_OWN and self.parent_page.depth == HOME_DEPTH:
+            raise ValidationError(f"/{slug}/ is an address of the site itself. Take another one, such as {slug}-news")
+        return slug
 
 
 def hold_for_embargo(story: "StoryPage", *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from wagtail.models import Orderable, Page, Task, TaskState
 
 from broadsheet.stories.blocks import BodyBlock
 from broadsheet.stories.changes import TOLD_FIELDS, Standing, goes_out, has_new_words, standing_of, tell_story
-from broadsheet.stories.forms import StoryForm, hold_for_embargo
+from broadsheet.stories.forms import SectionPageForm, StoryForm, hold_for_embargo
 from broadsheet.stories.guards import check_guards
 from broadsheet.stories.panels import BYLINE_PANELS, HOME_TABS, SECTION_TABS, STORY_TABS
 from broadsheet.stories.previews import draw_preview
@@ -79,6 +79,7 @@ class SectionPage(Page):
     parent_page_types = ["broadsheet_stories.HomePage", "broadsheet_stories.SectionPage"]
     subpage_types = ["broadsheet_stories.SectionPage", "broadsheet_stories.StoryPage"]
     edit_handler = SECTION_TABS
+    base_form_class = SectionPageForm
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  Wagtail's signature
         return draw_preview(self, request)
