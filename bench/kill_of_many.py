@@ -29,7 +29,7 @@ KILLS = 30
 WANTED_SECONDS = 1.0
 _SECTIONS = ("World", "Sport", "Harbour", "Culture", "Science")
 _LONGEST = 30.0
-_PRESSED_WITHIN = 1200.0
+_PRESSED_WITHIN = 3600.0
 _PAGES = ("/world/", "/", "/no-such-page/")  # the last stands for every page: its lists name the newest stories
 _SEEKING = ("/search/?q=bridge", "/feed.xml", "/world/feed.xml")
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from broadsheet.accounts.actions import make_person
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
-from broadsheet.cli import founding, init
+from broadsheet.cli import founding, init, main
 from broadsheet.cli.founding import Charter, found
 from broadsheet.environment import site
 from broadsheet.stories.models import HomePage, SectionPage, may_publish
@@ -89,3 +90,13 @@ def test_an_administrator_who_cannot_be_made_leaves_no_half_paper(wrong: dict[st
 
     assert not HomePage.objects.exists()
     assert not site.site_file().exists()
+
+
+@pytest.mark.parametrize("group", ["wire_source", "wire_route"])
+def test_without_a_site_a_command_can_be_read_about_but_not_run(group: str) -> None:
+    told = CliRunner().invoke(main, [group, "list", "--help"])
+    refused = CliRunner().invoke(main, [group, "list"])
+
+    assert (told.exit_code, refused.exit_code) == (0, 1)
+    assert "Print each" in told.output
+    assert "Make one with `broadsheet init`" in refused.output

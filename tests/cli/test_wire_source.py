@@ -3,9 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from broadsheet.cli import main
-from broadsheet.cli import wire_route as routes
-from broadsheet.cli import wire_source as sources
+from broadsheet.cli import founding, main
 from broadsheet.contracts.fetching import SourceKind
 from broadsheet.stories.actions import make_section
 from broadsheet.stories.founding import found_paper
@@ -18,9 +16,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _founded(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (sources, routes):
-        monkeypatch.setattr(module, "require_site", lambda: None)
-        monkeypatch.setattr(module, "start_django", lambda: None)
+    monkeypatch.setattr(founding, "require_site", lambda: None)
+    monkeypatch.setattr(founding, "start_django", lambda: None)
 
 
 def broadsheet(*words: str, **environment: str) -> tuple[int, str]:

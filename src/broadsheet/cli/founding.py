@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -56,6 +57,19 @@ def require_site() -> None:
             f"There is no site in {places.home()} yet. Make one with `broadsheet init`, "
             "or look at the demo with `broadsheet demo`."
         )
+
+
+class SiteCommand(click.Command):
+    """A command of a group that works on a founded site; its help can be read without one."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        require_site()
+        start_django()
+        return super().invoke(ctx)
+
+
+class SiteGroup(click.Group):
+    command_class = SiteCommand
 
 
 def migrate() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from broadsheet.cli.founding import require_site, start_django
+from broadsheet.cli.founding import SiteGroup
 from broadsheet.cli.wire_source import require_valid
 
 if TYPE_CHECKING:
@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from broadsheet.wire.route_forms import RouteForm
 
 
-@click.group("wire_route")
+@click.group("wire_route", cls=SiteGroup)
 def wire_route() -> None:
     """List, add and switch routes."""
-    require_site()
-    start_django()
 
 
 @wire_route.command("list")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from broadsheet.cli.founding import require_site, start_django
+from broadsheet.cli.founding import SiteGroup
 from broadsheet.contracts.fetching import SourceKind
 
 if TYPE_CHECKING:
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from broadsheet.wire.source_forms import SourceForm
 
 
-@click.group("wire_source")
+@click.group("wire_source", cls=SiteGroup)
 def wire_source() -> None:
     """List, add, change and try wire sources."""
-    require_site()
-    start_django()
 
 
 _ANSWERS = (

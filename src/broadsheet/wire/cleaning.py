@@ -2,7 +2,7 @@
 Proof that a killed story is gone: a look into the very store that readers' servers read.
 
 A page counts as clean when nothing of the story stands at its address any more and the store names the story as
-withdrawn, so that no list shows it either.
+withdrawn, so that no list, feed or search shows it either: all of them are allocated by that name.
 """
 
 from datetime import datetime, timedelta
