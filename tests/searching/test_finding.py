@@ -123,8 +123,8 @@ def quoted(index: StoryIndex, text: str, typed: str) -> str:
 def test_a_snippet_begins_with_the_sentence_of_the_first_word(index: StoryIndex) -> None:
     html_text = quoted(index, f"{LONG}Two ferries, one crew. {LONG}", "ferry crews")
 
-    assert html_text.startswith("… Two <mark>ferries</mark>, one <mark>crew</mark>. Nothing")
-    assert html_text.endswith(" …")
+    assert html_text.startswith("…\u00a0Two <mark>ferries</mark>, one <mark>crew</mark>. Nothing")
+    assert html_text.endswith("\u00a0…")
     assert len(html_text) < LENGTH + 60
 
 

@@ -14,6 +14,8 @@ LENGTH = 200  # letters, about; words stay whole
 _LEAD_IN = 60  # letters before the first marked word at most, fewer where its sentence begins
 _LOOKED_AT = 40  # places of one text that are weighed
 _SENTENCE = re.compile(r"(?:^|[.!?…][\"'”\u2019»)]?\s+|\n)(?=\S)")
+# With spaces that do not break: no "…" stands on a line of its own.
+_MORE_BEFORE, _MORE_BEHIND = "…\u00a0", "\u00a0…"
 _UNENDED = re.compile(r"(?<![.!?…:;,\"”\u2019»)])\s*\n\s*")  # a heading, and what stands below it
 _WORD = re.compile(r"[^\W_]+")
 _UNACCENTED = {
@@ -117,13 +119,14 @@ def _ending(text: str, end: int, *, at_least: int) -> int:
 
 
 def _marked(text: str, spans: Sequence[Span], *, start: int, end: int) -> str:
-    parts = ["… " if start > 0 else ""]
+    parts = []
     at = start
     for span in spans:
         parts += [escape(text[at : span.start]), "<mark>", escape(text[span.start : span.end]), "</mark>"]
         at = span.end
-    parts += [escape(text[at:end].rstrip()), " …" if end < len(text.rstrip()) else ""]
-    return " ".join(_UNENDED.sub(" · ", "".join(parts)).split())
+    parts.append(escape(text[at:end].rstrip()))
+    words = " ".join(_UNENDED.sub(" · ", "".join(parts)).split())
+    return (_MORE_BEFORE if start > 0 else "") + words + (_MORE_BEHIND if end < len(text.rstrip()) else "")
 
 
 def _beginning_of(stem: str) -> str:
