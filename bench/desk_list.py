@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from math import ceil
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +23,7 @@ from urllib.parse import urlencode
 from figures import Figure
 
 ITEMS = 1_000_000
-REQUESTS = 15
+REQUESTS = 40
 WANTED = 0.150
 _DATABASE = "broadsheet_bench_desk_list"
 
@@ -54,7 +55,7 @@ def _on(backend: str, *, url: str, items: int) -> list[Figure]:
 
 def _figure(what: str, seconds: list[float], note: str) -> Figure:
     ordered = sorted(seconds)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+    p95 = ordered[ceil(0.95 * len(ordered)) - 1]
     measured = f"p50 {median(ordered) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms{note}"
     return Figure(what=what, measured=measured, wanted=f"p95 ≤ {WANTED * 1000:.0f} ms", reached=p95 <= WANTED)
 
@@ -89,12 +90,21 @@ def _work(items: int) -> None:
     print(f"{items} items in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     client = _editor()
     _use_some(now=now)
+    _warm(client)
     answers = []
     for what, asked in _questions(made, items=items):
         seconds, note = _ask(client, asked)
         answers.append((what, seconds, note))
         print(f"{median(seconds) * 1000:6.0f} {max(seconds) * 1000:6.0f} {what}{note}", file=sys.stderr, flush=True)
     print(json.dumps(answers))
+
+
+def _warm(client: Any) -> None:
+    """As a newsroom that has been open for a while."""
+    from broadsheet.environment.memory import settle_heap
+
+    client.get("/admin/wire/?all=1")
+    settle_heap()
 
 
 def _ask(client: Any, asked: list[tuple[str, object]]) -> tuple[list[float], str]:

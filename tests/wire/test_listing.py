@@ -221,6 +221,18 @@ def test_a_story_that_holds_an_older_version_is_marked(agency: Agency, paper: Pa
     assert row.versions == 2
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="FTS5 alone merges all words of a beginning at each look")
+def test_the_beginning_of_a_word_is_looked_up_once_however_sparse_another_filter_is(agency: Agency) -> None:
+    send(agency, "Ferries stay in", urgency=2)
+    send(agency, "Ferry sails", urgency=6)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = headlines(asking(q="ferr*", urgency=3))
+
+    assert found == ["Ferries stay in"]
+    assert sum("MATCH" in query["sql"] for query in asked.captured_queries) == 1
+
+
 def test_taken_items_cost_the_list_no_further_queries(
     agency: Agency, paper: Paper, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

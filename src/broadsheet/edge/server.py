@@ -1,6 +1,5 @@
 """Starts the edge: Granian in front, one application a worker."""
 
-import gc
 import os
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from broadsheet.edge.application import END_NOW, EdgeApplication
 from broadsheet.edge.events import log_event
 from broadsheet.edge.late import LateTaker
 from broadsheet.edge.settings import EdgeSettings
+from broadsheet.environment.memory import settle_heap
 from broadsheet.stores.pieces import FolderPieceStore
 
 # Seconds. A worker that is asked to stop ends what it is answering, for readers may be slow; then it is told to end as
@@ -26,7 +26,6 @@ _DEAF = 1
 _LOOK = 0.01
 _HEADER_PATIENCE = 10_000  # milliseconds for a whole request head: who sends a letter a minute holds a place for ten s
 _LARGEST_HEAD = 32 * 1024  # bytes
-_COLLECT_AFTER = 20_000  # objects
 
 
 class EdgeServer(Server):
@@ -91,8 +90,6 @@ def serve(
 
 def _application(*, settings: EdgeSettings, hit_taker: Callable[[], HitTaker], workers: int) -> EdgeApplication:
     """In the worker process."""
-    # What is loaded by now stays; what requests leave behind is looked through less often than every 700 objects.
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER, 20, 50)
+    settle_heap()
     store = FolderPieceStore(settings.pieces)
     return EdgeApplication(settings=settings, store=store, taker=LateTaker(hit_taker), workers=workers)

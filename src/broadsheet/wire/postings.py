@@ -39,13 +39,15 @@ class Posting:
     One filter. `strands` each read one of its values newest first, out of `table`.
 
     `test` is a condition on a row of the narrow table under the name of `listed`. One that is `by_days` is read in
-    spans of days: its index gives all matches of a span at once.
+    spans of days: its index gives all matches of a span at once. One that `must_lead` costs as much to try on a row as
+    to read.
     """
 
     test: Sql
     strands: tuple[Strand, ...]
     table: str = LISTED
     by_days: bool = False
+    must_lead: bool = False
 
     @property
     def may_lead(self) -> bool:
@@ -134,7 +136,9 @@ def _of_words(words: str) -> Posting:
         matches = Sql(text=f"{_WORDS} MATCH %s", values=(question,))
         test = f"(SELECT 1 FROM {_WORDS} WHERE {matches.text} AND rowid = listed.place) IS NOT NULL"  # noqa: S608
         strand = _strand_of(_WORDS, condition=matches, place="rowid")
-        return Posting(test=Sql(text=test, values=(question,)), strands=(strand,), table=_WORDS)
+        # FTS5 merges the lists of all words with that beginning first: 90 ms for a million items, whatever is asked.
+        is_dear = any(term.is_beginning for term in terms)
+        return Posting(test=Sql(text=test, values=(question,)), strands=(strand,), table=_WORDS, must_lead=is_dear)
     test = f"(SELECT found.words @@ to_tsquery('simple', %s) FROM {_WORDS} found WHERE found.place = listed.place)"  # noqa: S608
     return Posting(test=Sql(text=test, values=(question,)), strands=(_by_days(question),), table=_WORDS, by_days=True)
 

@@ -107,8 +107,8 @@ def _ends() -> tuple[int, int] | None:
 def _led(postings: tuple[Posting, ...], *, before: int, floor: int) -> tuple[Posting, list[Sql]]:
     """The posting with the fewest items a stretch of the list, and what its items are tried against."""
     able = [everything(), *(posting for posting in postings if posting.may_lead)]
-    leader = able[0]
-    if len(able) > 1:
+    leader = next((posting for posting in able if posting.must_lead), able[0])
+    if len(able) > 1 and not leader.must_lead:
         leader = min(able[::-1], key=lambda posting: _density(posting, before=before, floor=floor))
     return leader, [posting.test for posting in postings if posting is not leader]
 

