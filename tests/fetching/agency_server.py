@@ -67,6 +67,7 @@ class AgencyServer:
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     scripts: dict[str, list[Act]] = field(default_factory=dict)
     _tasks: list[asyncio.Task[None] | None] = field(default_factory=list)
+    _writers: list[asyncio.StreamWriter] = field(default_factory=list)
     _listening: asyncio.Server | None = None
 
     @property
@@ -99,12 +100,17 @@ class AgencyServer:
     async def close(self) -> None:
         self.ended.set()
         self._listening.close()
+        await asyncio.sleep(0)  # whoever was accepted last begins, so that it can be ended
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)  # that closes the sockets
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._tasks.append(asyncio.current_task())
+        self._writers.append(writer)
         self.connections += 1
         line = Line(server=self, writer=writer)
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):

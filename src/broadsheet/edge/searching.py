@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
@@ -102,21 +103,41 @@ class SearchDesk:
         security: Headers,
         clock: Callable[[], float],
     ) -> None:
-        self._reader = reader
-        self._read = read
-        self._zone = zone
-        self._token_key = token_key
-        self._repeats_allowed = repeats_allowed
-        self._security = security
-        self._clock = clock
+        self._answering = _Answering(
+            reader=reader,
+            read=read,
+            zone=zone,
+            token_key=token_key,
+            repeats_allowed=repeats_allowed,
+            security=security,
+            clock=clock,
+        )
 
     def answer(self, query_string: str, *, encoding: str) -> Searched:
         """The page for that query; one that says when to come again where the index cannot be asked."""
-        now = datetime.fromtimestamp(self._clock(), UTC)
+        # Each piece is read once: what is counted is what is shown, whatever is killed in between.
+        once = replace(self._answering, read=cache(self._answering.read))
+        return once.answer(query_string, encoding=encoding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answering:
+    """One search, from the query string to the page."""
+
+    reader: IndexReader
+    read: ReadPiece
+    zone: ZoneInfo
+    token_key: bytes
+    repeats_allowed: bool
+    security: Headers
+    clock: Callable[[], float]
+
+    def answer(self, query_string: str, *, encoding: str) -> Searched:
+        now = datetime.fromtimestamp(self.clock(), UTC)
         asked = self._placed(read_asked(query_string))
         sheet = self._sheet(asked, now=now)
         try:
-            page = self._read(sheet.piece)
+            page = self.read(sheet.piece)
         except PieceError as error:
             log_event("edge_page_damaged", level="error", page=sheet.piece, error=str(error))
             page = None
@@ -125,20 +146,20 @@ class SearchDesk:
         return Searched(answer=self._joined(page, sheet, encoding=encoding, now=now), outcome=sheet.outcome)
 
     def _not_pressed(self) -> Searched:
-        answer = plain_answer(503, "Search is being prepared.", security=self._security, extra=[RETRY_AFTER])
+        answer = plain_answer(503, "Search is being prepared.", security=self.security, extra=[RETRY_AFTER])
         return Searched(answer=answer, outcome=Outcome.UNAVAILABLE)
 
     def _joined(self, page: Page, sheet: _Sheet, *, encoding: str, now: datetime) -> Answer:
         parts = tuple(replace(part, candidates=sheet.stories) if _is_results(part) else part for part in page.parts)
         joined = join_page(
             replace(page, parts=parts),
-            read=self._read,
+            read=self.read,
             now=now,
-            token_key=self._token_key,
-            repeats_allowed=self._repeats_allowed,
+            token_key=self.token_key,
+            repeats_allowed=self.repeats_allowed,
             values=sheet.values,
         )
-        headers = merged(self._security, CACHING, joined.headers)
+        headers = merged(self.security, CACHING, joined.headers)
         return encoded_answer(Answer(status=joined.status, headers=headers, body=joined.body), encoding=encoding)
 
     def _sheet(self, asked: Asked, *, now: datetime) -> _Sheet:
@@ -159,7 +180,7 @@ class SearchDesk:
         except BaseException as error:  # tantivy panics on damaged files, and a panic is no Exception
             if not isinstance(error, ValueError) and type(error).__module__ != "pyo3_runtime":
                 raise
-            self._reader.forget()
+            self.reader.forget()
             log_event("edge_search_failed", level="error", error=repr(error))
             raise SearchUnavailableError(str(error)) from error
         if not stories:
@@ -185,16 +206,16 @@ class SearchDesk:
 
     def _tree(self) -> Mapping[str, frozenset[int]]:
         try:
-            tree = self._read("search/sections")
+            tree = self.read("search/sections")
         except PieceError:
             return {}
         return tree.ids if isinstance(tree, SectionTree) else {}
 
     def _look(self, asked: Asked, *, now: datetime) -> _Look:
-        index, searcher = self._reader.current()
-        withdrawn = self._read("withdrawn")
+        index, searcher = self.reader.current()
+        withdrawn = self.read("withdrawn")
         barred = withdrawn.story_ids if isinstance(withdrawn, Withdrawn) else frozenset()
-        since, until = asked.span(now=now, zone=self._zone)
+        since, until = asked.span(now=now, zone=self.zone)
         section_ids = self._tree().get(asked.section) if asked.section else None
         scope = Scope(section_ids=section_ids, since=since, until=until)
 
@@ -227,7 +248,7 @@ class SearchDesk:
 
     def _piece(self, name: str) -> Piece | None:
         try:
-            return self._read(name)
+            return self.read(name)
         except PieceError:
             return None
 
