@@ -391,6 +391,7 @@ def test_a_killed_story_leaves_a_feed_that_stands_in_memory(edge: RunningEdge) -
     edge.store.press({"withdrawn": Withdrawn(story_ids=frozenset({2}))})
     after = eventually(lambda: edge.client.get("/feed.xml").text, wanted=lambda text: "Two" not in text)
     edge.store.press({}, remove=["withdrawn"])
+    eventually(lambda: edge.client.get("/feed.xml").text, wanted=lambda text: text == before)
 
     assert "Two" in before
     assert "Three" in after
