@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from broadsheet.searching.finding import Order, Scope, find, recency
+from broadsheet.searching.finding import Order, Scope, find
 from broadsheet.searching.index import IndexDamagedError, StoryIndex, make_index, mark_whole, memory_index
 from broadsheet.searching.reading import IndexFillingError, IndexReader
 from broadsheet.searching.schema import IndexedStory
@@ -59,13 +59,6 @@ def meant(index: StoryIndex, typed: str, *, rare: int = 0) -> str | None:
 
 def test_a_word_in_the_headline_counts_for_more_and_age_only_breaks_near_ties(index: StoryIndex) -> None:
     assert ids(index, "ferry") == [1, 2, 3]
-
-
-def test_a_story_keeps_at_least_half_of_its_points_however_old() -> None:
-    assert recency(0) == 1
-    assert recency(-5) == 1
-    assert 0.7 < recency(90 * 86_400) < 0.8
-    assert 0.5 <= recency(1e10) < 0.51
 
 
 @pytest.mark.parametrize(

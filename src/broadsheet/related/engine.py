@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from math import log
 
 import tantivy
 
+from broadsheet.searching.fading import recency
 from broadsheet.searching.index import StoryIndex
 from broadsheet.searching.schema import WORDS, IndexedStory
-
-SECONDS_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +95,12 @@ def _ranked(index: StoryIndex, story: IndexedStory, *, weights: Weights, pool: i
     ids = searcher.fast_field_values("story_id", addresses)
     times = searcher.fast_field_values("published_at", addresses)
     here = story.published_at.timestamp()
+    fading = partial(recency, floor=weights.recency_floor, half_life_days=weights.half_life_days)
     own = next((points for (points, _), story_id in zip(hits, ids, strict=True) if story_id == story.story_id), 0.0)
     ranked = [
         _Ranked(
             story_id=int(story_id or 0),
-            score=points * recency(abs(here - float(when or 0)), weights=weights),
+            score=points * fading(abs(here - float(when or 0))),
             likeness=points / own if own else 0.0,
             address=address,
         )
@@ -107,12 +108,6 @@ def _ranked(index: StoryIndex, story: IndexedStory, *, weights: Weights, pool: i
         if story_id != story.story_id
     ]
     return sorted(ranked, key=lambda row: (-row.score, -row.story_id))
-
-
-def recency(seconds: float, *, weights: Weights = WEIGHTS) -> float:
-    """The gentle preference for what is near in time: 1 for today, never below the floor."""
-    fading = 2 ** (-seconds / SECONDS_A_DAY / weights.half_life_days)
-    return weights.recency_floor + (1 - weights.recency_floor) * float(fading)
 
 
 def _query_terms(

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 import tantivy
 
+from broadsheet.searching.fading import recency
 from broadsheet.searching.index import StoryIndex
 from broadsheet.searching.schema import PLAIN, WORDS
 from broadsheet.searching.wanted import Phrase, Wanted
@@ -16,9 +18,7 @@ A_PAGE = 20  # stories
 DEPTH = 1_000  # stories that are ranked; whoever looks for more is helped by another word, not by page 51
 HEADLINE_WEIGHT = 2.0
 # Gentle: what is a quarter old keeps three quarters of its points, and what is older than all no less than half.
-RECENCY_FLOOR = 0.5
-HALF_LIFE_DAYS = 90.0
-_SECONDS_A_DAY = 86_400
+_FADING = partial(recency, floor=0.5, half_life_days=90.0)
 
 Clause = tuple[tantivy.Occur, tantivy.Query]
 
@@ -70,14 +70,9 @@ def find(
         times = searcher.fast_field_values("published_at", addresses)
         here = now.timestamp()
         ages = [here - float(at or 0) for at in times]
-        points = [score * recency(age) for (score, _), age in zip(result.hits, ages, strict=True)]
+        points = [score * _FADING(age) for (score, _), age in zip(result.hits, ages, strict=True)]
         hits = [hits[place] for place in sorted(range(len(hits)), key=lambda place: -points[place])]
     return Found(hits=tuple(hits), count=result.count)
-
-
-def recency(seconds: float) -> float:
-    """The part of its points that a story of that age keeps."""
-    return RECENCY_FLOOR + (1 - RECENCY_FLOOR) * float(2 ** (-max(0.0, seconds) / _SECONDS_A_DAY / HALF_LIFE_DAYS))
 
 
 def query_of(index: StoryIndex, wanted: Wanted, *, scope: Scope) -> tantivy.Query | None:

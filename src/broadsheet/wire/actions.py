@@ -1,6 +1,7 @@
 """Writes of the wire that somebody or something asks for: receive, read again, make a story, rule, stop."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -106,13 +107,14 @@ def receive(
         return _keep(source, came=came, error=str(unread) or "The file cannot be read", now=now)
     take = partial(_take_in, items=items, find_picture=find_picture, now=now, settles=settles)
     try:
-        return _keep(source, came=came, items=len(items), take=take, now=now)
+        received = _keep(source, came=came, items=len(items), take=take, now=now)
     except (OperationalError, InterfaceError, OSError):
         raise  # the ground's trouble, not the file's: it comes again
     except Exception as error:
         log.exception("wire_file_not_kept", source=source.slug, name=name)
         text = f"Its items could not be kept ({type(error).__name__}: {error})"[:1000]
-        return _keep(source, came=came, error=text, now=now)
+        received = _keep(source, came=came, error=text, now=now)
+    return replace(received, pictures=tuple(picture for item in items for picture in item.pictures))
 
 
 def _keep(

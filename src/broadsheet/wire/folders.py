@@ -114,7 +114,7 @@ class FolderWatch:
             return
         if not is_same_file(path, look=seen.look):
             return  # written to again meanwhile: the next look takes it as it is then
-        pictures.move_away(named_pictures(data, name=shown_name(path)))
+        pictures.move_away(named_pictures(data, name=shown_name(path)) if received.is_repeat else received.pictures)
         move_away(path, to=UNREAD if received.error else DONE)
         if received.error:
             _write_error(path, error=received.error)
@@ -173,7 +173,7 @@ def read_settled(path: Path, *, look: Look) -> bytes | None:
 
 def named_pictures(data: bytes, *, name: str) -> list[ItemPicture]:
     """
-    All pictures that a file names, also where it came before or a picture of it was killed.
+    All pictures that a file names which came before and was not read again: its clerk may have died over it.
 
     None where it cannot be read: that was told when it was received.
     """

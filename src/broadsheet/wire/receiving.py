@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db.models import F
 
 from broadsheet.accounts.models import User
-from broadsheet.contracts.news import Kind, NewsItem, Signal, Status
+from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, Signal, Status
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.counting import count
 from broadsheet.wire.duplicates import keep_fingerprint
@@ -26,11 +26,16 @@ _LARGEST_VERSION = 2**63 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """What became of a file: how many items it held, its error where none could be read, whether it came before."""
+    """
+    What became of a file: how many items it held, its error where none could be read, whether it came before.
+
+    `pictures` are those that its items name; a repeat is not read, so it says none.
+    """
 
     items: int = 0
     error: str = ""
     is_repeat: bool = False
+    pictures: tuple[ItemPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,9 +81,9 @@ class Edition:
             paper=self.paper,
             title=title,
             language=self.language,
-            canonical_url=f"{self.site_url}{path}" if path else "",
+            canonical_url=self.whole_address(path) if path else "",
             description=description,
-            picture_url=f"{self.site_url}{picture_url}" if picture_url else "",
+            picture_url=self.whole_address(picture_url) if picture_url else "",
             feeds=feeds,
             is_indexed=is_indexed,
         )
