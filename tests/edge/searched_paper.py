@@ -1,6 +1,7 @@
 """A small paper that can be searched, pressed and indexed as the clerk leaves it, and how its answers are read."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from lxml import html
@@ -20,6 +21,7 @@ from broadsheet.contracts.pieces import (
 from broadsheet.searching.index import StoryIndex, make_index, mark_whole
 from broadsheet.searching.schema import IndexedStory
 from edge.running import RunningEdge
+from searching.made_stories import made_story
 
 NOW = datetime.now(UTC)
 WORLD, EUROPE, SPORT = 3, 4, 5
@@ -80,15 +82,7 @@ PAGES: dict[str, Piece] = {
 }
 
 
-def story(story_id: int, headline: str, body: str = "", *, section_id: int = WORLD, days: float = 0) -> IndexedStory:
-    return IndexedStory(
-        story_id=story_id,
-        section_id=section_id,
-        headline=headline,
-        standfirst="",
-        body=body,
-        published_at=NOW - timedelta(days=days),
-    )
+story = partial(made_story, now=NOW)
 
 
 STORIES = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,24 +13,16 @@ from lxml import html
 from broadsheet.searching.finding import Order, Scope, find
 from broadsheet.searching.index import IndexDamagedError, StoryIndex, make_index, mark_whole, memory_index
 from broadsheet.searching.reading import IndexFillingError, IndexReader
-from broadsheet.searching.schema import IndexedStory
 from broadsheet.searching.snippets import LENGTH, Marker, snippet
 from broadsheet.searching.spelling import corrected, distance
 from broadsheet.searching.wanted import read_wanted
+from searching.made_stories import made_story
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG = "Nothing of note was said. " * 20
 
 
-def story(story_id: int, headline: str, body: str = "", *, section_id: int = 3, days: float = 0) -> IndexedStory:
-    return IndexedStory(
-        story_id=story_id,
-        section_id=section_id,
-        headline=headline,
-        standfirst="",
-        body=body,
-        published_at=NOON - timedelta(days=days),
-    )
+story = partial(made_story, now=NOON)
 
 
 @pytest.fixture(scope="module")
