@@ -240,3 +240,21 @@ def test_a_look_keeps_pictures_for_a_moment_only_and_says_that_more_wait(
 
     assert is_more == [True, False, False]
     assert not WantedPicture.objects.exists()
+
+
+def test_of_more_pictures_than_can_be_fetched_the_oldest_are_given_up_and_their_items_say_so(
+    publishing: Agency, library: Library, illustrator: Illustrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.wire.fetching.illustrating.MOST_WANTED", 2)
+    items = [
+        publishing.sends(named(library.address(f"/drip/{number}"), guid=f"urn:{number}"), name=f"{number}.json")
+        for number in range(4)
+    ]
+
+    illustrator.look(publishing.now)
+
+    kept = set(WantedPicture.objects.values_list("revision__item__guid", flat=True))
+    assert kept == {"urn:2", "urn:3"}
+    assert [WireItem.objects.get(pk=item.pk).warnings for item in items] == [
+        *[["2 newer pictures of its source wait to be fetched"]] * 2, *[[]] * 2
+    ]  # fmt: skip

@@ -3,7 +3,7 @@
 import click
 
 from broadsheet.environment.logs import start_logging
-from broadsheet.environment.memory import share_arenas
+from broadsheet.environment.memory import freeze_heap, share_arenas
 
 
 @click.command()
@@ -17,6 +17,7 @@ def clerk() -> None:
     from broadsheet.clerk.service import serve
     from broadsheet.environment.places import EnvironmentError  # noqa: A004
 
+    freeze_heap()
     try:
         serve()
     except EnvironmentError as error:

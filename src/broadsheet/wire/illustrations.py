@@ -4,6 +4,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
+from django.db.models import Count
 
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.lifecycle import settle
@@ -11,6 +12,7 @@ from broadsheet.wire.models import WantedPicture, WireItem, WirePicture
 from broadsheet.wire.pictures import kept_picture
 from broadsheet.wire.queries import killed_guids
 
+_MOST_GIVEN_UP = 300  # of a source at once: some milliseconds each
 _LONGEST_NAME = 100  # characters of a file's name in the library
 
 
@@ -48,6 +50,18 @@ def give_up_picture(wanted: WantedPicture, *, reason: str) -> None:
         item.warnings = [*item.warnings, reason]
         item.save(update_fields=["warnings"])
     wanted.delete()
+
+
+def too_many_wanted(*, most: int) -> list[WantedPicture]:
+    """Of each source that waits for more than `most` pictures the oldest beyond, a few hundred at a time."""
+    sources = WantedPicture.objects.order_by().values("source").annotate(count=Count("pk")).filter(count__gt=most)
+    found: list[WantedPicture] = []
+    for source, count in sources.values_list("source", "count"):
+        oldest = (
+            WantedPicture.objects.filter(source=source).select_related("revision").order_by("revision_id", "position")
+        )
+        found += oldest[: min(count - most, _MOST_GIVEN_UP)]
+    return found
 
 
 def name_in(address: str) -> str:

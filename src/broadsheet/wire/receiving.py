@@ -227,7 +227,9 @@ def _keep_pictures(
             continue
         found, warning = find_embedded(picture) or find_picture(picture)
         if found is None and any(is_on_the_web(rendition.href) for rendition in picture.renditions):
-            WantedPicture.objects.create(revision=revision, position=position, not_before=revision.received_at)
+            WantedPicture.objects.create(
+                revision=revision, source=source, position=position, not_before=revision.received_at
+            )
             continue
         if found is not None:
             WirePicture.objects.create(revision=revision, position=position, picture=found)

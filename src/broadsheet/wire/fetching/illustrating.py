@@ -25,7 +25,7 @@ from broadsheet.fetching.places import BadAddressError, is_same_place, read_plac
 from broadsheet.fetching.web import Limits, Web, site_web
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.fetching.turns import Turns
-from broadsheet.wire.illustrations import give_up_picture, keep_fetched_picture
+from broadsheet.wire.illustrations import give_up_picture, keep_fetched_picture, too_many_wanted
 from broadsheet.wire.locking import LockedError
 from broadsheet.wire.models import Source, WantedPicture
 from broadsheet.wire.pictures import LARGEST_PICTURE, is_on_the_web, renditions_by_worth
@@ -37,11 +37,12 @@ MOST_AT_ONCE = 6
 MOST_WAITING = 12  # pictures that came and are not kept yet; beyond, nothing new is fetched
 MOST_WAITING_BYTES = LARGEST_PICTURE
 KEEPING_SECONDS = 0.2  # a look: what else the clerk does waits no longer, a kill among it
-SLOW_SECONDS = 3.0
 MOST_ATTEMPTS = 6
+MOST_WANTED = 1_000  # of a source
 _LIMITS = Limits(seconds=20, raw_bytes=LARGEST_PICTURE, decoded_bytes=LARGEST_PICTURE)
 _FIRST_WAIT = timedelta(seconds=10)  # doubled with each attempt: the last comes after some ten minutes
 _GLANCE = timedelta(seconds=0.5)
+_COUNT_EVERY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +78,14 @@ class Illustrator:
     _waiting: deque[Came] = field(default_factory=deque)
     _ending: threading.Event = field(default_factory=threading.Event)
     _next_glance: datetime | None = None
+    _next_count: datetime | None = None
 
     def look(self, now: datetime) -> bool:
         """Take in what came, send out for more, keep pictures for a moment; whether others wait to be kept."""
         self._take_in()
         if self._next_glance is None or now >= self._next_glance:
             self._next_glance = now + _GLANCE
+            self._give_up_some(now=now)
             self._send_out(now=now)
         self._keep_some(now=now)
         return bool(self._waiting)
@@ -106,7 +109,7 @@ class Illustrator:
         while self._waiting:
             came = self._waiting.popleft()
             is_kept = self._keep(came, now=now)
-            self._turns.note(came.fetch.source, went_well=is_kept and came.seconds < SLOW_SECONDS)
+            self._turns.note(came.fetch.source, is_kept=is_kept, seconds=came.seconds, now=now)
             if self.clock() >= ends:
                 return
 
@@ -122,11 +125,17 @@ class Illustrator:
             give_up_picture(wanted, reason=f"A picture could not be fetched: {came.error}")
         return False
 
+    def _give_up_some(self, *, now: datetime) -> None:
+        """Whoever names more pictures than can be fetched loses the oldest of them."""
+        if self._next_count is None or now >= self._next_count:
+            self._next_count = now + _COUNT_EVERY
+            for wanted in too_many_wanted(most=MOST_WANTED):
+                give_up_picture(wanted, reason=f"{MOST_WANTED:,} newer pictures of its source wait to be fetched")
+
     def _send_out(self, *, now: datetime) -> None:
         while self._has_room() and (wanted := self._next_due(now)) is not None:
-            source = wanted.revision.item.source
-            self._turns.took(source.pk)
-            fetch = self._prepared(wanted, source=source, now=now)
+            self._turns.took(wanted.source_id)
+            fetch = self._prepared(wanted, now=now)
             if fetch is not None:
                 self._start(fetch)
 
@@ -137,24 +146,25 @@ class Illustrator:
 
     def _next_due(self, now: datetime) -> WantedPicture | None:
         """The picture that has waited longest, of a source that may ask for another and whose turn it is."""
-        shut = self._turns.shut(fetch.source for fetch in self._running.values())
+        shut = self._turns.shut((fetch.source for fetch in self._running.values()), now=now)
         here = [*self._running, *(came.fetch.wanted for came in self._waiting)]
         due = WantedPicture.objects.filter(not_before__lte=now).exclude(pk__in=here)
-        due = due.select_related("revision__item__source").order_by("not_before", "pk")
-        found = due.exclude(revision__item__source_id__in=shut | self._turns.had).first()
+        due = due.select_related("revision", "source").order_by("not_before", "pk")
+        found = due.exclude(source__in=shut | self._turns.had).first()
         if found is not None or not self._turns.had:
             return found
         self._turns.begin_round()
-        return due.exclude(revision__item__source_id__in=shut).first()
+        return due.exclude(source__in=shut).first()
 
-    def _prepared(self, wanted: WantedPicture, *, source: Source, now: datetime) -> Fetch | None:
+    def _prepared(self, wanted: WantedPicture, *, now: datetime) -> Fetch | None:
         picture = item_from(wanted.revision.facts).pictures[wanted.position]
         address = address_for(picture, attempt=wanted.attempts)
         wanted.attempts += 1
         wanted.not_before = now + _FIRST_WAIT * 2 ** min(wanted.attempts, MOST_ATTEMPTS)
         wanted.save(update_fields=["attempts", "not_before"])
         try:
-            return Fetch(wanted=wanted.pk, source=source.pk, address=address, secrets=_secrets(source, address))
+            secrets = _secrets(wanted.source, address)
+            return Fetch(wanted=wanted.pk, source=wanted.source_id, address=address, secrets=secrets)
         except (LockedError, FetchError) as error:
             give_up_picture(wanted, reason=f"A picture could not be fetched: {error}")
             return None

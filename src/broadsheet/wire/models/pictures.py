@@ -3,6 +3,7 @@
 from django.db import models
 
 from broadsheet.wire.models.items import Revision
+from broadsheet.wire.models.sources import Source
 
 
 class WantedPicture(models.Model):
@@ -13,6 +14,7 @@ class WantedPicture(models.Model):
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="wanted_pictures")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="wanted_pictures")
     position = models.PositiveIntegerField(help_text="Its place among the pictures that the revision names")
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(db_index=True)
@@ -21,3 +23,4 @@ class WantedPicture(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["revision", "position"], name="a_picture_is_wanted_once_a_revision")
         ]
+        indexes = [models.Index(fields=["source", "not_before", "id"], name="wanted_pictures_by_source")]
