@@ -8,6 +8,7 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from migrated import begun_from, keep, kept_file
+from sharing import shared_by
 
 
 @pytest.hookimpl(trylast=True)
@@ -40,6 +41,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, m
 
     with django_db_blocker.unblock():
         keep(migrated_file, connection=connection)
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """What a fixture of a module that asks for this makes in the database stands for all tests of the module."""
+    with shared_by(request.node, blocker=django_db_blocker):
+        yield
 
 
 settings.register_profile("long", max_examples=1_000)

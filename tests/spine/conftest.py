@@ -1,5 +1,6 @@
 """The whole way in one process: an agency's folder at one end, what the edge would answer at the other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
+from pytest_django import DjangoDbBlocker
 
 from broadsheet.clerk.steps import all_steps
 from broadsheet.contracts.audience import Hit
@@ -19,6 +21,7 @@ from broadsheet.joining.joiner import join_page
 from broadsheet.popular.counting import HitCounter
 from broadsheet.popular.salts import OwnSalts
 from broadsheet.popular.tasks import Ranker
+from broadsheet.related.tasks import relater
 from broadsheet.searching.reading import IndexReader
 from broadsheet.stores.audience import SqliteAudienceStore
 from broadsheet.stores.pieces import FolderPieceStore
@@ -137,13 +140,19 @@ class Newspaper:
         return [path for path in addresses if words in self.answer(path)[1]]
 
 
+@pytest.fixture(scope="module")
+def founded(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The paper's rows, the same for all tests of a module."""
+    with django_db_blocker.unblock():
+        home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
+        found_workflow(home)
+        world = make_section(home, title="World", now=NOON)
+        make_section(world, title="UK and Europe", now=NOON)
+
+
 @pytest.fixture
-def newspaper(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newspaper:
+def newspaper(founded: None, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newspaper]:
     monkeypatch.setenv("BROADSHEET_HOME", str(tmp_path / "home"))
-    home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
-    found_workflow(home)
-    world = make_section(home, title="World", now=NOON)
-    make_section(world, title="UK and Europe", now=NOON)
     source = add_source(
         SourceFacts(
             slug="ap",
@@ -154,4 +163,7 @@ def newspaper(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> News
             hourly_cap=1000,
         )
     )
-    return Newspaper(folder=Path(source.folder))
+    yield Newspaper(folder=Path(source.folder))
+    # An index's writer holds tens of megabytes until it is given back.
+    relater(places.index_folder()).close()
+    relater.cache_clear()
