@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from migrated import begun_from, keep, kept_file
+from migrated import begun_from, kept_in
 from sharing import shared_by
 
 
@@ -19,28 +19,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def migrated_file(request: pytest.FixtureRequest) -> Path:
-    """Where the migrated test database is kept from run to run."""
+    """The migrated database, kept from run to run."""
     cache = request.config.cache
     assert cache is not None
-    return kept_file(Path(cache.mkdir("broadsheet")))
+    return kept_in(Path(cache.mkdir("broadsheet")))
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, migrated_file: Path
+    django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
 ) -> Iterator[None]:
     from django.db import connection
 
-    with begun_from(migrated_file, connection=connection):
+    if connection.vendor != "sqlite":
         yield
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, migrated_file: Path) -> None:
-    from django.db import connection
-
-    with django_db_blocker.unblock():
-        keep(migrated_file, connection=connection)
+        return
+    with begun_from(request.getfixturevalue("migrated_file"), connection=connection):
+        yield
 
 
 @pytest.fixture(scope="module")
