@@ -27,6 +27,7 @@ from broadsheet.stores.audience import SqliteAudienceStore
 from broadsheet.stores.pieces import FolderPieceStore
 from broadsheet.stories.actions import found_workflow, make_section
 from broadsheet.stories.founding import found_paper
+from broadsheet.wire.folders import FolderWatch
 from broadsheet.wire.sources import SourceFacts, add_source
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -47,6 +48,7 @@ class Newspaper:
 
     folder: Path
     now: datetime = NOON
+    _watch: FolderWatch = field(default_factory=FolderWatch)
     _ranker: Ranker = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,8 +62,10 @@ class Newspaper:
     def work(self, *, seconds: float = 1.0) -> None:
         """Let the clerk run every step, over and over, for so long."""
         # The step for pictures starts a process, which would look for this paper in a database of its own; Popular's
-        # is bound to the home of the process.
-        steps = [step for step in all_steps() if not step.name.startswith(("media.", "popular."))]
+        # is bound to the home of the process. The watch of the process remembers the folders of the test before.
+        left_out = ("media.", "popular.", "wire.folders")
+        steps = [step for step in all_steps() if not step.name.startswith(left_out)]
+        steps.insert(0, Step(name="wire.folders", run=self._watch.look, every=0.05))
         steps.insert(0, Step(name="popular", run=self._ranker.run, every=2.0))
         for _ in range(round(seconds / TICK.total_seconds())):
             for step in steps:
