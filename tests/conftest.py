@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
-from migrated import begun_from, keep, kept_file
+from migrated import begun_from, kept_in
+from sharing import shared_by
 
 
 @pytest.hookimpl(trylast=True)
@@ -16,30 +19,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
 
 
+class BrowserTogether(LoadScopeScheduling):
+    """Modules as `loadscope` hands them out, but all that a browser does to one worker: its site starts for 20 s."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/browser" if nodeid.startswith("tests/browser/") else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    return BrowserTogether(config, log) if config.getoption("dist") == "loadscope" else None
+
+
 @pytest.fixture(scope="session")
 def migrated_file(request: pytest.FixtureRequest) -> Path:
-    """Where the migrated test database is kept from run to run."""
+    """The migrated database, kept from run to run."""
     cache = request.config.cache
     assert cache is not None
-    return kept_file(Path(cache.mkdir("broadsheet")))
+    return kept_in(Path(cache.mkdir("broadsheet")))
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, migrated_file: Path
+    django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
 ) -> Iterator[None]:
     from django.db import connection
 
-    with begun_from(migrated_file, connection=connection):
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with begun_from(request.getfixturevalue("migrated_file"), connection=connection):
         yield
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, migrated_file: Path) -> None:
-    from django.db import connection
-
-    with django_db_blocker.unblock():
-        keep(migrated_file, connection=connection)
+@pytest.fixture(scope="module")
+def shared_rows(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """What a fixture of a module that asks for this makes in the database stands for all tests of the module."""
+    with shared_by(request.node, blocker=django_db_blocker):
+        yield
 
 
 settings.register_profile("long", max_examples=1_000)

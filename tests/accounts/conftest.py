@@ -1,5 +1,5 @@
 """The wire's small paper and its agency, as everybody who signs in finds them."""
 
-from wire.conftest import agency, paper, publishing
+from wire.conftest import agency, founded, paper, publishing
 
-__all__ = ["agency", "paper", "publishing"]
+__all__ = ["agency", "founded", "paper", "publishing"]

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from browser.desk import Troubles
 from browser.newsday import PASSWORD
 from browser.running_site import RunningSite
+from migrated import lay_down
 
 CHROMIUM = os.environ.get("BROADSHEET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = [
@@ -56,7 +57,7 @@ def answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[RunningSite]:
     home = tmp_path_factory.mktemp("site")
     edge, newsroom = free_port(), free_port()
     environment = {
@@ -75,6 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         newsroom=f"http://localhost:{newsroom}",
         environment=environment,
     )
+    lay_down(migrated_file, home=home)
     running.broadsheet(
         "init", "--name", "The Test Courier", "--zone", "Europe/London", "--language", "en-gb",
         "--sections", "World, Sport", "--admin", "ada", "--email", "ada@paper.example", "--password", PASSWORD,

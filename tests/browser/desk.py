@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
@@ -11,6 +12,9 @@ from browser.running_site import RunningSite
 # Chromium writes of violations into the console by itself; this also names those in frames and workers.
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation",
   (event) => console.error("CSP", event.violatedDirective, event.blockedURI))"""
+
+# Whoever signed in once in a site goes on with the cookies of then: form, password and redirect cost what a test does.
+signed_in: dict[tuple[str, str], Any] = {}
 
 
 @dataclass  # without slots: Playwright hangs its own marks on whatever listens
@@ -38,13 +42,23 @@ def is_half_filled_draft(message: ConsoleMessage) -> bool:
 
 
 def sign_in(page: Page, site: RunningSite, who: str) -> Page:
-    """Sign in by the form; gives the page, which shows the newsroom's home."""
+    """Sign in, by the form the first time; gives the page, which shows the newsroom's home."""
+    cookies = signed_in.get((site.newsroom, who))
+    if cookies:
+        page.context.add_cookies(cookies)
+        page.goto(f"{site.newsroom}/admin/")
+    else:
+        fill_in_the_form(page, site, who)
+    expect(page.get_by_role("heading", name="The Test Courier")).to_be_visible()
+    signed_in[site.newsroom, who] = page.context.cookies()
+    return page
+
+
+def fill_in_the_form(page: Page, site: RunningSite, who: str) -> None:
     page.goto(f"{site.newsroom}/admin/login/")
     page.get_by_label("Username").fill(who)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="The Test Courier")).to_be_visible()
-    return page
 
 
 def open_story(page: Page, site: RunningSite, headline: str) -> None:

@@ -6,12 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from broadsheet.contracts.pieces import StoryList
 from broadsheet.stores.pieces import FolderPieceStore
+from migrated import lay_down
 
 _LONGEST = 120.0
 _OURS = ("BROADSHEET_", "DJANGO_", "DATABASE_URL")
@@ -42,8 +42,10 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def found(self) -> None:
-        """Make the site, and its source with a route that publishes by itself."""
+    def found(self, *, migrated: Path | None = None) -> None:
+        """Make the site, from tables that are there already or from nothing, and a source that publishes by itself."""
+        if migrated:
+            lay_down(migrated, home=self.home)
         self.broadsheet(
             "init", "--name", "The Test Courier", "--zone", "UTC", "--language", "en-gb", "--sections", "World",
             "--admin", "ada", "--email", "ada@paper.example", "--password", "a password of ten",
@@ -72,15 +74,6 @@ class Site:
         draft = self.folder / f"{number}.json.tmp"
         draft.write_text(json.dumps(item(number)))
         draft.rename(self.folder / f"{number}.json")
-
-    def titles(self) -> Counter[str]:
-        """Every story in the database by its headline."""
-        script = (
-            "from broadsheet.stories.models import StoryPage; print(*StoryPage.objects.values_list('title'), sep='\\n')"
-        )
-        return Counter(
-            line for line in self.broadsheet("manage", "shell", "-v", "0", "-c", script).splitlines() if line
-        )
 
 
 def item(number: int) -> dict[str, object]:

@@ -1,5 +1,5 @@
 """The wire's small paper and its agency."""
 
-from wire.conftest import agency, paper
+from wire.conftest import agency, founded, paper
 
-__all__ = ["agency", "paper"]
+__all__ = ["agency", "founded", "paper"]

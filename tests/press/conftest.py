@@ -1,10 +1,11 @@
 """A paper with two sections, one inside the other, and a piece store in memory."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, Site
 
 from broadsheet.contracts.pieces import Changes, Piece
@@ -41,24 +42,22 @@ class MemoryStore:
         return Changes(number=len(self.batches), names=names)
 
 
+def make_section(title: str, *, parent: Page) -> SectionPage:
+    return parent.add_child(instance=SectionPage(title=title, show_in_menus=True))
+
+
 class Paper:
     """Makes pages the short way, and presses what is ordered."""
 
     def __init__(self) -> None:
-        root = Page.get_first_root_node()
-        for welcome in root.get_children():
-            welcome.delete()
-        root.refresh_from_db()
-        self.home = root.add_child(instance=HomePage(title="The Harbour Post", slug="home"))
-        Site.objects.all().delete()
-        Site.objects.create(hostname="localhost", root_page=self.home, is_default_site=True)
-        self.world = self.section("World", parent=self.home)
-        self.europe = self.section("UK and Europe", parent=self.world)
+        self.home = HomePage.objects.get()
+        self.world = SectionPage.objects.get(title="World")
+        self.europe = SectionPage.objects.get(title="UK and Europe")
         self.store = MemoryStore()
         self._numbers = count(1)
 
     def section(self, title: str, *, parent: Page) -> SectionPage:
-        return parent.add_child(instance=SectionPage(title=title, show_in_menus=True))
+        return make_section(title, parent=parent)
 
     def story(self, title: str = "", *, section: SectionPage | None = None, **fields: object) -> StoryPage:
         number = next(self._numbers)
@@ -71,6 +70,20 @@ class Paper:
             pass
 
 
+@pytest.fixture(scope="module")
+def founded(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The paper's rows, the same for all tests of a module."""
+    with django_db_blocker.unblock():
+        root = Page.get_first_root_node()
+        for welcome in root.get_children():
+            welcome.delete()
+        root.refresh_from_db()
+        home = root.add_child(instance=HomePage(title="The Harbour Post", slug="home"))
+        Site.objects.all().delete()
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+        make_section("UK and Europe", parent=make_section("World", parent=home))
+
+
 @pytest.fixture
-def paper(db: None) -> Iterator[Paper]:
+def paper(founded: None, db: None) -> Paper:
     return Paper()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from broadsheet.contracts.pieces import ListSlot, Page
 from broadsheet.press.composer import Composer
@@ -13,7 +14,7 @@ from broadsheet.press.orders import story_key
 from broadsheet.related.relating import Relater
 from broadsheet.stories.actions import draft_story, know_topic, make_section, publish_story, withdraw_story
 from broadsheet.stories.founding import found_paper
-from broadsheet.stories.models import StoryPage
+from broadsheet.stories.models import HomePage, SectionPage, StoryPage
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 FERRY = "Crews of the island ferries walked out at dawn. The strike at Aldmoor halts every ferry to the islands."
@@ -26,8 +27,8 @@ class Paper:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
-        self.world = make_section(self.home, title="World", now=NOON)
+        self.home = HomePage.objects.get()
+        self.world = SectionPage.objects.get()
         self.relater = Relater(folder=folder, language="en")
 
     def publish(self, body: str, *, headline: str = "", topics: tuple[str, ...] = (), hours: float = 0) -> StoryPage:
@@ -73,8 +74,16 @@ def _all() -> Any:
     return tantivy.Query.all_query()
 
 
+@pytest.fixture(scope="module")
+def founded(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The paper's rows, the same for all tests of a module."""
+    with django_db_blocker.unblock():
+        home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
+        make_section(home, title="World", now=NOON)
+
+
 @pytest.fixture
-def paper(db: None, tmp_path: Path) -> Iterator[Paper]:
+def paper(founded: None, db: None, tmp_path: Path) -> Iterator[Paper]:
     made = Paper(tmp_path / "index")
     yield made
     made.relater.close()

@@ -1,5 +1,6 @@
 """The whole way in one process: an agency's folder at one end, what the edge would answer at the other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
+from pytest_django import DjangoDbBlocker
 
 from broadsheet.clerk.steps import all_steps
 from broadsheet.contracts.audience import Hit
@@ -19,11 +21,13 @@ from broadsheet.joining.joiner import join_page
 from broadsheet.popular.counting import HitCounter
 from broadsheet.popular.salts import OwnSalts
 from broadsheet.popular.tasks import Ranker
+from broadsheet.related.tasks import relater
 from broadsheet.searching.reading import IndexReader
 from broadsheet.stores.audience import SqliteAudienceStore
 from broadsheet.stores.pieces import FolderPieceStore
 from broadsheet.stories.actions import found_workflow, make_section
 from broadsheet.stories.founding import found_paper
+from broadsheet.wire.folders import FolderWatch
 from broadsheet.wire.sources import SourceFacts, add_source
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -44,6 +48,7 @@ class Newspaper:
 
     folder: Path
     now: datetime = NOON
+    _watch: FolderWatch = field(default_factory=FolderWatch)
     _ranker: Ranker = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,8 +62,10 @@ class Newspaper:
     def work(self, *, seconds: float = 1.0) -> None:
         """Let the clerk run every step, over and over, for so long."""
         # The step for pictures starts a process, which would look for this paper in a database of its own; Popular's
-        # is bound to the home of the process.
-        steps = [step for step in all_steps() if not step.name.startswith(("media.", "popular."))]
+        # is bound to the home of the process. The watch of the process remembers the folders of the test before.
+        left_out = ("media.", "popular.", "wire.folders")
+        steps = [step for step in all_steps() if not step.name.startswith(left_out)]
+        steps.insert(0, Step(name="wire.folders", run=self._watch.look, every=0.05))
         steps.insert(0, Step(name="popular", run=self._ranker.run, every=2.0))
         for _ in range(round(seconds / TICK.total_seconds())):
             for step in steps:
@@ -137,13 +144,19 @@ class Newspaper:
         return [path for path in addresses if words in self.answer(path)[1]]
 
 
+@pytest.fixture(scope="module")
+def founded(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The paper's rows, the same for all tests of a module."""
+    with django_db_blocker.unblock():
+        home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
+        found_workflow(home)
+        world = make_section(home, title="World", now=NOON)
+        make_section(world, title="UK and Europe", now=NOON)
+
+
 @pytest.fixture
-def newspaper(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newspaper:
+def newspaper(founded: None, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newspaper]:
     monkeypatch.setenv("BROADSHEET_HOME", str(tmp_path / "home"))
-    home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
-    found_workflow(home)
-    world = make_section(home, title="World", now=NOON)
-    make_section(world, title="UK and Europe", now=NOON)
     source = add_source(
         SourceFacts(
             slug="ap",
@@ -154,4 +167,7 @@ def newspaper(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> News
             hourly_cap=1000,
         )
     )
-    return Newspaper(folder=Path(source.folder))
+    yield Newspaper(folder=Path(source.folder))
+    # An index's writer holds tens of megabytes until it is given back.
+    relater(places.index_folder()).close()
+    relater.cache_clear()

@@ -3,17 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from broadsheet.stories.actions import publish_story, withdraw_story
-from broadsheet.stories.models import HomePage, StoryPage
+from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import (
     address_of,
     expired_stories,
     live_stories,
     section_by_address,
-    site_home,
 )
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -54,9 +52,3 @@ def test_expired_are_the_live_ones_whose_time_is_over(
         found = expired_stories(NOON)
 
     assert found == [story]
-
-
-@pytest.mark.django_db
-def test_without_a_paper_the_error_says_the_way_out() -> None:
-    with pytest.raises(HomePage.DoesNotExist, match="broadsheet init"):
-        site_home()

@@ -9,7 +9,7 @@ is needed to be remembered.
 import os
 import stat
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -20,7 +20,7 @@ from broadsheet.formats.reading import read_items
 from broadsheet.wire.actions import receive
 from broadsheet.wire.models import Source
 from broadsheet.wire.pictures import PICTURE_ENDINGS, FolderPictures
-from broadsheet.wire.queries import folder_sources
+from broadsheet.wire.queries import folder_sources, watched_still
 from broadsheet.wire.receiving import Received
 
 log = structlog.get_logger(__name__)
@@ -29,6 +29,7 @@ DONE, UNREAD = "done", "unread"
 BATCH = 50
 QUIET = 0.15  # seconds without a change; a rename is taken on the second look, 50 ms after the first
 PATIENCE = 5.0  # a file that cannot be read may still be growing (FTP stalls): so long it is left to grow
+GLANCE = timedelta(seconds=1)  # a new source's folder is watched within this time
 LARGEST_FILE = 32_000_000  # bytes; more is not read into memory at all
 _UNFINISHED = (".tmp", ".part", ".filepart", ".crdownload", ".swp")
 
@@ -58,22 +59,32 @@ class FolderWatch:
     """Looks at every enabled source's folder; what it remembers only spares work and is rebuilt by looking."""
 
     _seen: dict[Path, Seen] = field(default_factory=dict)
+    _sources: list[Source] = field(default_factory=list)
+    _glanced_at: datetime | None = None
     _troubles: dict[int, str] = field(default_factory=dict)
 
     def look(self, now: datetime) -> bool:
         """Take a batch of settled files, oldest first; whether more are settled."""
         room, is_more = BATCH, False
         there: set[Path] = set()
-        for source in folder_sources():
+        for source in self._watched(now):
             files = self._files_of(source, now=now)
             there.update(files)
             settled = [path for path in files if self._has_settled(path, files[path], now=now.timestamp())]
+            if not settled or (current := watched_still(source)) is None:
+                continue
             is_more = is_more or len(settled) > room
             for path in settled[:room]:
-                self._take(source, path, now=now)
+                self._take(current, path, now=now)
             room = max(room - len(settled), 1)  # a flood in one folder leaves the others their turn
         self._seen = {path: seen for path, seen in self._seen.items() if path in there}
         return is_more
+
+    def _watched(self, now: datetime) -> list[Source]:
+        """The sources as they stood at most a glance ago: twenty looks a second find nothing, and ask nothing."""
+        if self._glanced_at is None or not timedelta() <= now - self._glanced_at < GLANCE:
+            self._sources, self._glanced_at = list(folder_sources()), now
+        return self._sources
 
     def _files_of(self, source: Source, *, now: datetime) -> dict[Path, Look]:
         """The wire files of a folder with how they stand, oldest first, then by name."""

@@ -132,6 +132,11 @@ def folder_sources() -> QuerySet[Source]:
     return Source.objects.filter(enabled=True, kind=SourceKind.FOLDER).order_by("pk")
 
 
+def watched_still(source: Source) -> Source | None:
+    """The source as it stands now; None if it was switched off, or its folder is another."""
+    return folder_sources().filter(pk=source.pk, folder=source.folder).first()
+
+
 def quarantine() -> QuerySet[Delivery]:
     """Deliveries that nobody could read, newest first, without their bytes."""
     unread = Delivery.objects.exclude(error="").select_related("source").defer("packed")

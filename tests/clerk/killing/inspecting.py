@@ -196,7 +196,12 @@ class Inspector:
 
     def _pieces(self) -> Iterator[str]:
         """Every piece is whole (reading one that is not raises), and no page stands without its story."""
+        for name in ("page/", "page/world", "list/latest/all", "withdrawn", "shell/masthead"):
+            self.store.read(name)
         stories = set(StoryPage.objects.values_list("pk", flat=True))
+        for story in stories:
+            for word in ("card", "entry"):
+                self.store.read(f"{word}/{story}")
         for path in StoryPage.objects.values_list("url_path", flat=True):
             page = self.store.read(_piece_name(path))
             if isinstance(page, Page) and page.story_id is not None and page.story_id not in stories:
