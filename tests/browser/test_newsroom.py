@@ -119,13 +119,16 @@ def test_an_editor_corrects_a_story_with_a_note_that_readers_see(page: Page, sit
     page.get_by_role("button", name="Publish a correction…").click()
     expect(page.get_by_role("heading", level=1, name="Publish a correction")).to_be_visible()
     field(page, "Public note").fill("An earlier version gave the cost as nine crowns.")
-    page.get_by_role("button", name="Publish the correction").click()
-    expect(page.get_by_text("is corrected.")).to_be_visible()
+    page.get_by_role("button", name="Publish the change").click()
+    expect(page.get_by_text("is out as it stands now.")).to_be_visible()
 
     site.wait_for_readers(path, words="ninety crowns")
     page.goto(site.readers + path)
     expect(page.get_by_role("region", name="Corrections")).to_contain_text("gave the cost as nine crowns")
     expect(page.locator(".body")).to_contain_text("It cost ninety crowns.")
+    site.wait_for_readers(f"{path}versions/", words="ninety")
+    page.get_by_role("link", name="Compare the versions of this story").click()
+    expect(page.get_by_role("region", name="Version 2 Correction").locator("ins")).to_contain_text("ninety")
 
 
 def test_an_editor_withdraws_a_story_and_a_chief_brings_it_back(page: Page, site: RunningSite) -> None:

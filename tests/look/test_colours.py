@@ -10,7 +10,7 @@ from broadsheet.look.assets import asset_files
 WCAG_AA = 4.5  # success criterion 1.4.3, text of any size
 
 SHEET = next(asset.body.decode() for asset in asset_files().values() if asset.content_type.startswith("text/css"))
-PAIRS = [*product(("ink", "soft", "accent"), ("paper", "wash")), ("on-fill", "fill")]
+PAIRS = [*product(("ink", "soft", "accent"), ("paper", "wash")), ("ink", "came"), ("on-fill", "fill")]
 
 
 def properties(block: str) -> dict[str, str]:

@@ -161,9 +161,10 @@ def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
 
     pages = {name for name in paper.store.pieces if name.startswith("page/")}
     stories = {f"page/world/uk-and-europe/story-{number}" for number in (1, 2, 3)}
-    fronts, files = ("page/", "page/world/", "page/world/uk-and-europe/"), ("feed.xml", "atom.xml", "feed.json")
-    feeds = {f"{front}{file}" for front in fronts for file in files}
-    assert pages == {"page/", "page/404", "page/search", "page/world", "page/world/uk-and-europe", *stories, *feeds}
+    fronts = ("page/", "page/world/", "page/world/uk-and-europe/", "page/corrections/")
+    feeds = {f"{front}{file}" for front in fronts for file in ("feed.xml", "atom.xml", "feed.json")}
+    sites_own = {"page/404", "page/search", "page/corrections"}
+    assert pages == {"page/", "page/world", "page/world/uk-and-europe", *sites_own, *stories, *feeds}
     assert count >= len(pages - feeds)
     assert not PressOrder.objects.exists()
 

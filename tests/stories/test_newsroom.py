@@ -269,7 +269,7 @@ def test_the_correction_button_keeps_the_draft_and_asks_for_the_note(paper: Any)
 
     shown = 'name="action-correct"' in texts_of(desk.get(edit_url(story)))
     kept = desk.post(edit_url(story), form_of("Snow falls", **{"action-correct": "1"}))
-    desk.post(kept["Location"], {"note": "It was snow, not rain."})
+    desk.post(kept["Location"], {"kind": "correction", "note": "It was snow, not rain."})
 
     assert shown
     assert kept["Location"] == reverse("story_correct", args=[story.pk])

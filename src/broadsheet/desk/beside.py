@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from broadsheet.contracts.news import NewsItem
+from broadsheet.stories.differing import Paragraph, Row, differences
 from broadsheet.stories.models import StoryPage
-from broadsheet.wire.differing import Paragraph, Row, differences
 from broadsheet.wire.dossiers import UseLine, use_lines_of
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.queries import news_of, standing_verdict

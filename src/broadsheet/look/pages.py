@@ -84,8 +84,11 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
+    """A public note; `kind` is what its editor calls the change ("Clarification")."""
+
     note: str
     made_at: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +211,7 @@ class StoryView:
     source_credit: str = ""
     lead_picture: PictureView | None = None
     corrections: tuple[CorrectionView, ...] = ()
+    history_url: str = ""
     topics: tuple[TopicLink, ...] = ()
     origin: Origin | None = None
     popular: ListSlot | None = None
@@ -297,6 +301,71 @@ class NoticeView:
     withdrawn_at: datetime | None = None
     latest: ListSlot | None = None
     popular: ListSlot | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Some words of a line: `mark` is "ins" or "del" where they came or went, else empty."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """A paragraph with what changed in it; or, without words, `skipped` paragraphs that stayed as they were."""
+
+    wordings: tuple[Wording, ...] = ()
+    kind: str = "p"
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPart:
+    label: str
+    lines: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """One version; `since` is the number of the one it is told from, None where it is shown whole."""
+
+    number: int
+    published_at: datetime
+    kind: str = ""
+    notes: tuple[str, ...] = ()
+    since: int | None = None
+    parts: tuple[HistoryPart, ...] = ()
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryView:
+    """`press/history.html`, key `history`; with `head`: the versions of a story, the newest first."""
+
+    headline: str
+    url: str
+    trail: tuple[SectionLink, ...]
+    versions: tuple[VersionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedView:
+    """A correction among others, with the story that it belongs to."""
+
+    correction: CorrectionView
+    headline: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView:
+    """`press/corrections.html`, key `corrections`; with `head`. `year` is None on the page of the newest."""
+
+    corrected: tuple[CorrectedView, ...]
+    year: int | None = None
+    years: tuple[SectionLink, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from broadsheet.media.models import Picture
 from broadsheet.popular.queries import all_rankings
 from broadsheet.press.models import KnownAddress, PressOrder
 from broadsheet.press.orders import (
+    CORRECTIONS,
     HOME_FRONT,
     MISSING,
     RELEASE,
@@ -18,19 +19,24 @@ from broadsheet.press.orders import (
     WITHDRAWN,
     OrderKey,
     Priority,
+    corrections_keys,
     front_key,
+    history_key,
     keys_around,
     popular_key,
     story_key,
 )
 from broadsheet.press.queries import (
+    correction_years,
     everything_ids,
+    has_history,
     latest_ids,
     sections_around,
     sections_below,
     sections_known_at,
     stories_below,
     stories_naming,
+    stories_with_history,
 )
 from broadsheet.stories.models import Author, HomePage, SectionPage, StoryPage, Topic
 from broadsheet.stories.queries import stories_showing
@@ -58,15 +64,22 @@ def order(keys: Iterable[OrderKey], priority: Priority, *, now: datetime) -> Non
 def order_story(story: StoryPage, priority: Priority, *, now: datetime) -> None:
     """A story came, changed or went: its page, its card, and every list and front that may name it."""
     sections = sections_around(story.path)
-    order((WITHDRAWN, story_key(story.pk), *keys_around(sections)), priority, now=now)
+    order((WITHDRAWN, *_own_keys(story), *keys_around(sections)), priority, now=now)
+
+
+def order_history(story: StoryPage, priority: Priority, *, now: datetime) -> None:
+    """The versions of a story became more, or one of them is withheld or shown again."""
+    order([history_key(story.pk)], priority, now=now)
 
 
 def order_moved_story(story: StoryPage, *, old_path: str, now: datetime) -> None:
     """As above, with the lists and fronts of the sections that it stood in before (`old_path` is its old address)."""
     parts = old_path.strip("/").split("/")
     outer = [f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts))]
-    keys = (story_key(story.pk), *keys_around(sections_around(story.path)), *keys_around(sections_known_at(outer)))
-    order(keys, Priority.PUBLISH, now=now)
+    around = (*keys_around(sections_around(story.path)), *keys_around(sections_known_at(outer)))
+    order((*_own_keys(story), *around), Priority.PUBLISH, now=now)
+    if has_history(story):
+        order_history(story, Priority.LISTS, now=now)
 
 
 def order_section(section: SectionPage | HomePage, *, now: datetime) -> None:
@@ -74,8 +87,9 @@ def order_section(section: SectionPage | HomePage, *, now: datetime) -> None:
     inside = sections_below(section.path)
     around = sections_around(section.path)
     own = () if isinstance(section, HomePage) else (section.pk,)
-    order((SHELL, MISSING, SEARCH, *keys_around((*own, *around, *inside))), Priority.PUBLISH, now=now)
-    order([story_key(story_id) for story_id in stories_below(section.path)], Priority.MASS, now=now)
+    order((SHELL, MISSING, SEARCH, CORRECTIONS, *keys_around((*own, *around, *inside))), Priority.PUBLISH, now=now)
+    histories = [history_key(story_id) for story_id in stories_with_history(section.path)]
+    order([*(story_key(story_id) for story_id in stories_below(section.path)), *histories], Priority.MASS, now=now)
 
 
 def order_stories_with(picture: Picture, priority: Priority, *, now: datetime) -> None:
@@ -108,12 +122,14 @@ def press_everything(*, now: datetime) -> int:
     """
     stories, sections = everything_ids()
     popular = [popular_key(name) for name in all_rankings()]
-    first = {WITHDRAWN, SHELL, MISSING, SEARCH, RELEASE, *keys_around(tuple(sections)), *popular}
+    corrections = corrections_keys(correction_years())
+    first = {WITHDRAWN, SHELL, MISSING, SEARCH, RELEASE, *corrections, *keys_around(tuple(sections)), *popular}
     newest = [story_key(story_id) for story_id in latest_ids()]
     order(first, Priority.LISTS, now=now)
     order(newest, Priority.LISTS, now=now)
-    order([story_key(story_id) for story_id in stories], Priority.MASS, now=now)
-    return len(first) + len(set(stories))
+    histories = [history_key(story_id) for story_id in stories_with_history()]
+    order([*(story_key(story_id) for story_id in stories), *histories], Priority.MASS, now=now)
+    return len(first) + len(set(stories)) + len(histories)
 
 
 def finish(done: Sequence[PressOrder]) -> int:
@@ -135,6 +151,12 @@ def know_addresses(addresses: Iterable[KnownAddress]) -> None:
     KnownAddress.objects.bulk_create(
         addresses, update_conflicts=True, unique_fields=["path"], update_fields=["page_id", "is_story"]
     )
+
+
+def _own_keys(story: StoryPage) -> tuple[OrderKey, ...]:
+    """The story's pages, and those of the paper's corrections where it was corrected."""
+    years = correction_years(story)
+    return (story_key(story.pk), *(corrections_keys(years) if years else ()))
 
 
 def _upsert(names: list[str], priority: Priority, now: datetime) -> None:

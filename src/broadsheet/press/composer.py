@@ -7,9 +7,10 @@ from functools import cached_property
 from broadsheet.fronts.queries import home_front, section_front
 from broadsheet.popular.queries import popular_story_ids
 from broadsheet.press import queries
-from broadsheet.press.composing import fronts, lists, stories
+from broadsheet.press.composing import corrections, fronts, lists, stories
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.gone import missing_page
+from broadsheet.press.composing.history import history_page
 from broadsheet.press.composing.plates import Plates
 from broadsheet.press.composing.release import release
 from broadsheet.press.composing.search import search_pages
@@ -17,6 +18,7 @@ from broadsheet.press.composing.shell import shell
 from broadsheet.press.orders import ALL, HOME, OrderKey, Subject
 from broadsheet.related.queries import company_of
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.versions import told_versions
 from broadsheet.wire.queries import origin_of
 
 MISSING_PIECE = "page/404"
@@ -29,6 +31,8 @@ class Composer:
         self._now = now
         self._makers: Mapping[Subject, Callable[[OrderKey], Plates]] = {
             Subject.STORY: self._story,
+            Subject.HISTORY: self._history,
+            Subject.CORRECTIONS: self._corrections,
             Subject.FRONT: self._front,
             Subject.LATEST: self._latest,
             Subject.POPULAR: self._popular,
@@ -62,6 +66,7 @@ class Composer:
                 company=self._company(story),
                 former=former,
                 origin=origin_of(story_id),
+                has_history=story.has_history,
             )
         return stories.withdrawn_story(
             story_id,
@@ -69,7 +74,22 @@ class Composer:
             former=former,
             notice=story.withdrawn_notice if story else "",
             withdrawn_at=story.withdrawn_at if story else None,
+            has_history=story is None or story.has_history,
         )
+
+    def _history(self, key: OrderKey) -> Plates:
+        story = queries.story_to_press(key.page_id)
+        if story is None or not story.live or story.withdrawn_at is not None:
+            return Plates()  # the story's own order puts its notice there
+        told, former = told_versions(story), queries.known_paths(story.pk)
+        return history_page(story, told=told, edition=self.edition, former=former)
+
+    def _corrections(self, key: OrderKey) -> Plates:
+        if key.which:
+            year = key.page_id
+            return corrections.year_of_corrections(queries.corrections_in(year), year=year, edition=self.edition)
+        newest, years = queries.newest_corrections(), queries.correction_years()
+        return corrections.corrections_page(newest, years=years, edition=self.edition)
 
     @staticmethod
     def _company(story: StoryPage) -> stories.Company:

@@ -5,6 +5,7 @@ A key names a subject ("story:12"), and pressing asks the database how that subj
 given twice, late, or after the fact, and the pieces come out right.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -23,6 +24,8 @@ class Subject(StrEnum):
 
     WITHDRAWN = "withdrawn"
     STORY = "story"  # its page, its card, and whatever stands at its former addresses
+    HISTORY = "history"  # the versions of a story, wherever they stand or stood
+    CORRECTIONS = "corrections"  # the newest with their feeds, or those of a year
     FRONT = "front"  # of home or a section, and whatever stands at its former addresses
     LATEST = "latest"
     POPULAR = "popular"
@@ -79,6 +82,7 @@ WITHDRAWN = OrderKey(subject=Subject.WITHDRAWN)
 SHELL = OrderKey(subject=Subject.SHELL)
 MISSING = OrderKey(subject=Subject.MISSING)
 SEARCH = OrderKey(subject=Subject.SEARCH)
+CORRECTIONS = OrderKey(subject=Subject.CORRECTIONS)
 RELEASE = OrderKey(subject=Subject.RELEASE)
 HOME_FRONT = OrderKey(subject=Subject.FRONT, which=HOME)
 LATEST_OF_ALL = OrderKey(subject=Subject.LATEST, which=ALL)
@@ -87,6 +91,15 @@ POPULAR_OF_ALL = OrderKey(subject=Subject.POPULAR, which=ALL)
 
 def story_key(story_id: int) -> OrderKey:
     return OrderKey(subject=Subject.STORY, which=str(story_id))
+
+
+def history_key(story_id: int) -> OrderKey:
+    return OrderKey(subject=Subject.HISTORY, which=str(story_id))
+
+
+def corrections_keys(years: Iterable[int]) -> tuple[OrderKey, ...]:
+    """The pages that show corrections of these years."""
+    return (CORRECTIONS, *(OrderKey(subject=Subject.CORRECTIONS, which=str(year)) for year in years))
 
 
 def front_key(section_id: int) -> OrderKey:

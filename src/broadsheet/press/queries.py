@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Min, Prefetch, Q
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from wagtail.models import PageQuerySet
 
 from broadsheet.environment import places, site
@@ -11,7 +12,16 @@ from broadsheet.press.composing.edition import Edition, SectionFacts
 from broadsheet.press.composing.plates import PressedAddress
 from broadsheet.press.models import KnownAddress, PressOrder
 from broadsheet.press.orders import OrderKey, Priority
-from broadsheet.stories.models import Author, Byline, HomePage, SectionPage, StoryPage, Topic
+from broadsheet.stories.models import (
+    Author,
+    Byline,
+    Correction,
+    HomePage,
+    PublishedVersion,
+    SectionPage,
+    StoryPage,
+    Topic,
+)
 from broadsheet.stories.queries import address_of, guid_of, site_home
 
 # A mass re-press goes in small batches: 20 pages are some 200 ms, the longest that a kill may wait behind them.
@@ -19,6 +29,7 @@ BATCH = 60
 MASS_BATCH = 20
 # Lists are joined from their first names; a page asks for five, and everything above it on the page may take some.
 LIST_LENGTH = 60
+CORRECTIONS_SHOWN = 100
 
 
 class NoPaperError(RuntimeError):
@@ -68,8 +79,38 @@ def story_to_press(story_id: int) -> StoryPage | None:
         "corrections",
         "lead_picture__renditions",
     )
-    story: StoryPage | None = stories.filter(pk=story_id).first()
+    later = PublishedVersion.objects.filter(story=OuterRef("pk"), number__gt=1)
+    story: StoryPage | None = stories.annotate(has_history=Exists(later)).filter(pk=story_id).first()
     return story
+
+
+def has_history(story: StoryPage) -> bool:
+    """Whether readers saw more than one version of it."""
+    return PublishedVersion.objects.filter(story=story, number__gt=1).exists()
+
+
+def newest_corrections(limit: int = CORRECTIONS_SHOWN) -> Sequence[Correction]:
+    """The newest corrections of stories that readers can open, with their stories, the newest first."""
+    return list(_open_corrections()[:limit])
+
+
+def corrections_in(year: int) -> Sequence[Correction]:
+    """Those of a year in the paper's zone, the newest first."""
+    zone = site.zone()
+    start, end = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    return list(_open_corrections().filter(made_at__gte=start, made_at__lt=end))
+
+
+def correction_years(story: StoryPage | None = None) -> Sequence[int]:
+    """The years, in the paper's zone, in which something was corrected, or that story; the newest first."""
+    corrections = _open_corrections() if story is None else Correction.objects.filter(story=story)
+    years = corrections.order_by().annotate(year=ExtractYear("made_at", tzinfo=site.zone()))
+    return sorted(years.values_list("year", flat=True).distinct(), reverse=True)
+
+
+def _open_corrections() -> QuerySet[Correction]:
+    live = Correction.objects.filter(story__live=True, story__withdrawn_at=None)
+    return live.select_related("story").order_by("-made_at", "-pk")
 
 
 def latest_ids(place: str = "") -> tuple[int, ...]:
@@ -108,6 +149,12 @@ def everything_ids() -> tuple[Sequence[int], Sequence[int]]:
     stories.update(page_id for page_id, is_story in known if is_story)
     sections.update(page_id for page_id, is_story in known if not is_story)
     return sorted(stories), sorted(sections)
+
+
+def stories_with_history(place: str = "") -> Sequence[int]:
+    """The ids of the stories below a place in the page tree of which readers saw more than one version."""
+    later = PublishedVersion.objects.filter(number=2, story__path__startswith=place).order_by("story")
+    return list(later.values_list("story", flat=True))
 
 
 def waiting_orders(now: datetime) -> Sequence[PressOrder]:

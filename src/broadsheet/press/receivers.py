@@ -14,7 +14,7 @@ from broadsheet.press import actions
 from broadsheet.press.orders import Priority, popular_key, story_key
 from broadsheet.related.signals import related_changed
 from broadsheet.stories.models import Author, HomePage, SectionPage, StoryPage, Topic
-from broadsheet.stories.signals import section_changed, story_moved, story_published, story_withdrawn
+from broadsheet.stories.signals import section_changed, story_moved, story_published, story_withdrawn, versions_changed
 
 
 def connect() -> None:
@@ -22,6 +22,7 @@ def connect() -> None:
     story_published.connect(on_story_published, dispatch_uid="press")
     story_withdrawn.connect(on_story_withdrawn, dispatch_uid="press")
     story_moved.connect(on_story_moved, dispatch_uid="press")
+    versions_changed.connect(on_versions_changed, dispatch_uid="press")
     section_changed.connect(on_section_changed, dispatch_uid="press")
     picture_changed.connect(on_picture_changed, dispatch_uid="press")
     picture_killed.connect(on_picture_killed, dispatch_uid="press")
@@ -45,6 +46,10 @@ def on_story_withdrawn(story: StoryPage, now: datetime, **_: Any) -> None:
 
 def on_story_moved(story: StoryPage, old_path: str, **_: Any) -> None:
     actions.order_moved_story(story, old_path=old_path, now=timezone.now())
+
+
+def on_versions_changed(story: StoryPage, is_urgent: bool, now: datetime, **_: Any) -> None:
+    actions.order_history(story, Priority.KILL if is_urgent else Priority.LISTS, now=now)
 
 
 def on_section_changed(section: SectionPage | HomePage, now: datetime, **_: Any) -> None:

@@ -21,11 +21,13 @@ from broadsheet.media.models import Picture
 from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.changes import tell_withdrawal
 from broadsheet.stories.guards import PublishRefusedError, check_guards
-from broadsheet.stories.models import Correction, HomePage, SectionPage, StoryPage, Topic
+from broadsheet.stories.models import ChangeKind, Correction, HomePage, SectionPage, StoryPage, Topic
 from broadsheet.stories.rights import found_workflow as found_workflow  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.rights import give_section as give_section  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.rights import grant_section as grant_section  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.words import StoryWords, apply_words, free_slug, fresh_section, one_line
+
+NOTED = frozenset({ChangeKind.CORRECTION, ChangeKind.CLARIFICATION})  # never without a word to readers
 
 
 class StoriesError(Exception):
@@ -206,22 +208,36 @@ def expire_story(story: StoryPage, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def correct_story(story: StoryPage, *, note: str, by: User | None, now: datetime) -> Correction:
+def correct_story(
+    story: StoryPage,
+    *,
+    note: str,
+    kind: ChangeKind = ChangeKind.CORRECTION,
+    by: User | None,
+    now: datetime,
+) -> Correction | None:
     """
-    Publish the newest revision with a public note on what was put right.
+    Publish the newest revision as a change of that kind, with a public note on what it puts right.
+
+    An update and a change of style may go without a note; then there is no correction to give.
 
     :raises NotLiveError: if readers cannot open the story
-    :raises EmptyNoteError: if the note says nothing
+    :raises EmptyNoteError: if a correction or a clarification says nothing
     :raises PublishRefusedError: if guards refuse
     :raises PermissionDenied: if `by` may not publish here
     """
     current = _fresh(story)
     if not current.live:
         raise NotLiveError("Only a published story can be corrected; this one is not.")
-    words = _note(note, "Say what was corrected.")
-    correction = Correction.objects.create(story=current, note=words, made_at=now, made_by=by)
-    log(instance=current, action="broadsheet.correct", user=by, data={"note": words})
-    _publish(current, by=by, now=now)
+    words = note_of(note, "Say what was corrected.") if kind in NOTED or note.strip() else ""
+    correction = None
+    if words:
+        correction = Correction.objects.create(story=current, kind=kind, note=words, made_at=now, made_by=by)
+    log(instance=current, action="broadsheet.correct", user=by, data={"kind": kind.value, "note": words})
+    _publish(current, by=by, now=now, kind=kind)
+    if correction is not None:
+        correction.version = current.versions.filter(published_at=now).order_by("number").last()
+        correction.save(update_fields=["version"])
     story.refresh_from_db()
     return correction
 
@@ -241,7 +257,7 @@ def withdraw_story(story: StoryPage, *, notice: str, by: User | None, now: datet
     _require_publisher(current, by)
     if current.withdrawn_at is not None:
         raise AlreadyWithdrawnError("This story was withdrawn already.")
-    current.withdrawn_notice = _note(notice, "Say why the story is withdrawn.")
+    current.withdrawn_notice = note_of(notice, "Say why the story is withdrawn.")
     current.withdrawn_at = current.publishing_at = now
     current.save(update_fields=["withdrawn_at", "withdrawn_notice"], clean=False)
     if current.live:
@@ -270,7 +286,7 @@ def restore_story(story: StoryPage, *, reason: str, by: User, now: datetime) -> 
         raise PermissionDenied("Only a chief may publish a withdrawn story again.")
     if current.withdrawn_at is None:
         raise NotWithdrawnError("This story was not withdrawn.")
-    words = _note(reason, "Say why the story returns.")
+    words = note_of(reason, "Say why the story returns.")
     current.withdrawn_at, current.withdrawn_notice, current.updated_at = None, "", now
     current.publishing_at = now
     current.save(update_fields=["withdrawn_at", "withdrawn_notice", "updated_at"], clean=False)
@@ -312,7 +328,12 @@ def _fresh(story: StoryPage) -> StoryPage:
     return fresh
 
 
-def _note(text: str, way_out: str) -> str:
+def note_of(text: str, way_out: str) -> str:
+    """
+    What somebody wrote for others, without the space around it.
+
+    :raises EmptyNoteError: with `way_out` as its text, if that says nothing
+    """
     if not text.strip():
         raise EmptyNoteError(way_out)
     return text.strip()
@@ -323,13 +344,19 @@ def _require_publisher(story: StoryPage, by: User | None) -> None:
         raise PermissionDenied("You may not publish in this section.")
 
 
-def _publish(story: StoryPage, *, by: User | None, now: datetime) -> None:
+def _publish(story: StoryPage, *, by: User | None, now: datetime, kind: ChangeKind | None = None) -> None:
     revision = story.get_latest_revision() or story.save_revision(user=by)
-    _publish_revision(story, revision, by=by, now=now)
+    _publish_revision(story, revision, by=by, now=now, kind=kind)
 
 
 def _publish_revision(
-    story: StoryPage, revision: Revision, *, by: User | None, now: datetime, log_action: bool | str = True
+    story: StoryPage,
+    revision: Revision,
+    *,
+    by: User | None,
+    now: datetime,
+    kind: ChangeKind | None = None,
+    log_action: bool | str = True,
 ) -> None:
     """Wagtail's own publishing, told the moment: its clock is not asked whether the story is due."""
     _require_publisher(story, by)
@@ -342,5 +369,6 @@ def _publish_revision(
     check_guards(draft, now=now)
     draft.go_live_at = None  # it has come; what Wagtail's clock says must not schedule it again
     draft.publishing_at = now
+    draft.publishing_as = kind
     draft.first_published_at = draft.first_published_at or now
     action.execute(skip_permission_checks=True)

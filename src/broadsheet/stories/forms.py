@@ -87,3 +87,24 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].label, self.fields["note"].help_text = label, help_text
+
+
+class ChangeForm(NoteForm):
+    """What kind of change goes out, and what readers are told of it."""
+
+    kind = forms.ChoiceField(
+        label="Kind of change",
+        widget=forms.RadioSelect,
+        initial="correction",
+        choices=(
+            ("correction", "Correction: something was wrong"),
+            ("clarification", "Clarification: something could be misunderstood"),
+            ("update", "Update: there is news"),
+            ("style", "Style: spelling and the like, nothing that readers need to be told"),
+        ),
+    )
+    field_order = ("kind", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = False  # the action says which kinds cannot go without

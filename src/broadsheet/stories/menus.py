@@ -82,12 +82,19 @@ def is_plain_approval(item: ActionMenuItem) -> bool:
 
 
 def story_buttons(page: Page, user: Any) -> list[Button]:
-    """Withdraw a live story; publish a withdrawn one again. Shown to those who may."""
+    """Withdraw a live story, publish a withdrawn one again, see what readers saw. Shown to those who may."""
     if not issubclass(page.specific_class or Page, StoryPage):
         return []
     story = page.specific
+    if story.first_published_at is None or not may_publish(story, user):
+        return []
+    buttons = [
+        Button("Public versions", reverse("story_versions", args=[story.pk]), icon_name="history", priority=63),
+    ]
     if story.withdrawn_at is not None and may_restore(user, story):
-        return [Button("Publish again…", reverse("story_restore", args=[story.pk]), icon_name="upload", priority=62)]
-    if story.live and may_publish(story, user):
-        return [Button("Withdraw…", reverse("story_withdraw", args=[story.pk]), icon_name="warning", priority=61)]
-    return []
+        restore = reverse("story_restore", args=[story.pk])
+        buttons.append(Button("Publish again…", restore, icon_name="upload", priority=62))
+    elif story.live:
+        withdraw = reverse("story_withdraw", args=[story.pk])
+        buttons.append(Button("Withdraw…", withdraw, icon_name="warning", priority=61))
+    return buttons

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, Task, TaskState
@@ -124,6 +125,8 @@ class StoryPage(Page):
 
     # The moment that an action publishes at: guards and signals of the save hear this instead of the clock.
     publishing_at: datetime | None = None
+    # What kind of change an action publishes, for the story's public history.
+    publishing_as: "ChangeKind | None" = None
 
     class Meta:
         verbose_name = "story"
@@ -217,16 +220,55 @@ class Byline(Orderable):
         return self.author.name if self.author else self.name
 
 
+class ChangeKind(models.TextChoices):
+    """What a newer version of a published story is, as its editor calls it."""
+
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    UPDATE = "update", _("Update")
+    STYLE = "style", _("Style")
+
+
+class PublishedVersion(models.Model):
+    """
+    The words that readers saw from one publication to the next, kept whatever becomes of Wagtail's revisions.
+
+    `words` are those of `stories.versions.words_of`. A version that is withheld is named to readers, never shown.
+    """
+
+    class Withholding(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("This version was withdrawn.")
+        LEGAL = "legal", _("This version was withdrawn for legal reasons.")
+
+    story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    kind = models.CharField(max_length=16, choices=ChangeKind, default=ChangeKind.UPDATE)
+    words = models.JSONField()
+    withheld = models.CharField(max_length=16, choices=Withholding, blank=True)
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="versions_of_a_story_are_numbered_once"),
+        ]
+
+
 class Correction(models.Model):
-    """A public note on what was put right in a published story."""
+    """A public note on what was put right in a published story; `version` is the one that it came with."""
 
     story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=16, choices=ChangeKind, default=ChangeKind.CORRECTION)
     note = models.TextField()
+    version = models.ForeignKey(
+        PublishedVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections"
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["made_at"])]
 
 
 class EditorsApproval(Task):

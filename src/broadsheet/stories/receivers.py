@@ -5,6 +5,7 @@ All of these run inside the transaction of the save or the deletion itself (Djan
 pre_delete from within it), whoever began it.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
@@ -16,6 +17,8 @@ from broadsheet.stories.changes import standing_of, tell_move, tell_section, tel
 from broadsheet.stories.guards import check_guards
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
 from broadsheet.stories.rights import keep_section_group
+from broadsheet.stories.signals import story_published, story_withdrawn
+from broadsheet.stories.versions import keep_version, withhold_all
 
 _OF_A_SECTION = ("title", "slug", "live", "url_path", "show_in_menus")
 
@@ -26,6 +29,8 @@ def connect() -> None:
         post_save.connect(tell_difference, sender=sender, dispatch_uid=f"stories_tell_{sender.__name__}")
     pre_delete.connect(tell_deleted_story, sender=StoryPage, dispatch_uid="stories_deleted")
     post_delete.connect(tell_deleted_section, sender=SectionPage, dispatch_uid="sections_deleted")
+    story_published.connect(keep_what_goes_out, dispatch_uid="stories_versions")
+    story_withdrawn.connect(withhold_what_went, dispatch_uid="stories_versions")
     post_page_move.connect(tell_new_order, dispatch_uid="sections_reordered")
 
 
@@ -76,6 +81,16 @@ def _tell_moves_below(old_prefix: str, section: Page) -> None:
             continue
         story.url_path = section.url_path + old.removeprefix(old_prefix)
         tell_move(story, old=old, new=story.url_path)
+
+
+def keep_what_goes_out(story: StoryPage, now: datetime, **_: Any) -> None:
+    keep_version(story, now=now)
+
+
+def withhold_what_went(story: StoryPage, **_: Any) -> None:
+    """What leaves without being withdrawn, an expired story among them, may come back with its history."""
+    if story.withdrawn_at is not None:
+        withhold_all(story)
 
 
 def tell_new_order(instance: Page, url_path_before: str, url_path_after: str, **_: Any) -> None:

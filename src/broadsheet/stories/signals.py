@@ -11,3 +11,4 @@ story_published = Signal()  # story, first: bool, now: went live, or its live wo
 story_withdrawn = Signal()  # story, now: no longer live for any reason; story.withdrawn_notice may say why
 story_moved = Signal()  # story, old_path, new_path: its address changed; paths as "/world/some-slug/"
 section_changed = Signal()  # section (SectionPage or HomePage), now: a section was made, renamed, moved or deleted
+versions_changed = Signal()  # story, is_urgent: bool, now: readers may see one more, one less, or one again

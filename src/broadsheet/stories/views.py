@@ -10,15 +10,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import StoriesError, correct_story, may_restore, restore_story, withdraw_story
-from broadsheet.stories.forms import NoteForm
+from broadsheet.stories.forms import ChangeForm, NoteForm
 from broadsheet.stories.guards import PublishRefusedError
-from broadsheet.stories.models import StoryPage, may_publish
+from broadsheet.stories.models import ChangeKind, PublishedVersion, StoryPage, may_publish
+from broadsheet.stories.versions import show_version, told_versions, withhold_version
+
+
+def crumbs_to(story: StoryPage) -> list[dict[str, str]]:
+    """The way to a story's editor."""
+    return [
+        {"url": reverse("stories:index"), "label": "Stories"},
+        {"url": reverse("wagtailadmin_pages:edit", args=[story.pk]), "label": story.get_admin_display_title()},
+    ]
 
 
 class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-arg]
@@ -44,7 +53,7 @@ class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-a
         return may_publish(self.story, self.person)
 
     @abstractmethod
-    def act(self, note: str, by: User) -> None:
+    def act(self, form: NoteForm, by: User) -> None:
         """Do what the button says."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -58,12 +67,7 @@ class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-a
         return reverse("wagtailadmin_pages:edit", args=[self.story.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("stories:index"), "label": "Stories"},
-            {"url": self.edit_url, "label": self.story.get_admin_display_title()},
-            {"url": "", "label": self.page_title},
-        ]
+        return [*self.breadcrumbs_items, *crumbs_to(self.story), {"url": "", "label": self.page_title}]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "label": self.label, "help_text": self.help_text}
@@ -82,25 +86,33 @@ class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-a
         """Do it, or say in the form why it cannot be done."""
         try:
             with transaction.atomic():
-                self.act(form.cleaned_data["note"], self.person)
+                self.act(form, self.person)
         except (StoriesError, PublishRefusedError) as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
         messages.success(self.request, self.done.format(title=self.story.title))
-        return redirect("wagtailadmin_explore", self.story.get_parent().pk)
+        return redirect(self.next_url())
+
+    def next_url(self) -> str:
+        return reverse("wagtailadmin_explore", args=[self.story.get_parent().pk])
 
 
 class CorrectView(NoteView):
+    form_class = ChangeForm
     header_icon = "edit"
     page_title = "Publish a correction"
     label = "Public note"
-    help_text = "What was wrong and what is right now. Readers see it under the story."
+    help_text = (
+        "What was wrong and what is right now. Readers see it under the story, in its versions and among the paper's "
+        "corrections. An update or a change of style may go without."
+    )
     explanation = "The newest version of the story is published at once, with this note under it."
-    button = "Publish the correction"
-    done = "“{title}” is corrected."
+    button = "Publish the change"
+    done = "“{title}” is out as it stands now."
 
-    def act(self, note: str, by: User) -> None:
-        correct_story(self.story, note=note, by=by, now=timezone.now())
+    def act(self, form: NoteForm, by: User) -> None:
+        kind = ChangeKind(form.cleaned_data["kind"])
+        correct_story(self.story, note=form.cleaned_data["note"], kind=kind, by=by, now=timezone.now())
 
 
 class WithdrawView(NoteView):
@@ -112,8 +124,8 @@ class WithdrawView(NoteView):
     button = "Withdraw the story"
     done = "“{title}” is withdrawn."
 
-    def act(self, note: str, by: User) -> None:
-        withdraw_story(self.story, notice=note, by=by, now=timezone.now())
+    def act(self, form: NoteForm, by: User) -> None:
+        withdraw_story(self.story, notice=form.cleaned_data["note"], by=by, now=timezone.now())
 
 
 class RestoreView(NoteView):
@@ -125,8 +137,85 @@ class RestoreView(NoteView):
     button = "Publish it again"
     done = "“{title}” is out again."
 
-    def act(self, note: str, by: User) -> None:
-        restore_story(self.story, reason=note, by=by, now=timezone.now())
+    def act(self, form: NoteForm, by: User) -> None:
+        restore_story(self.story, reason=form.cleaned_data["note"], by=by, now=timezone.now())
+
+    def is_allowed(self) -> bool:
+        return may_restore(self.person, self.story)
+
+
+class VersionsView(WagtailAdminTemplateMixin, TemplateView):
+    """The versions that readers saw, as they are told to them, with the acts that an editor has on each."""
+
+    template_name = "stories/versions.html"
+    header_icon = "history"
+    page_title = "Versions that readers saw"
+
+    @cached_property
+    def story(self) -> StoryPage:
+        return get_object_or_404(StoryPage, pk=self.kwargs["story_id"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """:raises PermissionDenied: for anybody who may not publish in the story's section"""
+        if not may_publish(self.story, request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, *crumbs_to(self.story), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = told_versions(self.story)
+        standing = told[0].number if told and self.story.live else None
+        return super().get_context_data(
+            **kwargs,
+            story=self.story,
+            versions=told,
+            standing=standing,
+            may_show=may_restore(self.request.user, self.story),  # type: ignore[arg-type]  # nobody else is let in
+        )
+
+
+class VersionView(NoteView, ABC):
+    """An act on one version."""
+
+    label = "Reason"
+    help_text = "For the story's history in the newsroom; readers do not see it."
+
+    @cached_property
+    def version(self) -> PublishedVersion:
+        return get_object_or_404(PublishedVersion, story=self.story, number=self.kwargs["number"])
+
+    @property
+    def edit_url(self) -> str:
+        return reverse("story_versions", args=[self.story.pk])
+
+    def next_url(self) -> str:
+        return self.edit_url
+
+
+class WithholdView(VersionView):
+    page_title = "Withhold a version"
+    is_serious = True
+    explanation = (
+        "Readers are told that there was this version and that it was withdrawn for legal reasons; no word of it."
+    )
+    button = "Withhold the version"
+    done = "The version is withheld."
+
+    def act(self, form: NoteForm, by: User) -> None:
+        withhold_version(self.version, reason=form.cleaned_data["note"], by=by, now=timezone.now())
+
+
+class ShowAgainView(VersionView):
+    header_icon = "view"
+    page_title = "Show a version again"
+    explanation = "Readers see the version in the story's public history again."
+    button = "Show the version"
+    done = "The version is shown again."
+
+    def act(self, form: NoteForm, by: User) -> None:
+        show_version(self.version, reason=form.cleaned_data["note"], by=by, now=timezone.now())
 
     def is_allowed(self) -> bool:
         return may_restore(self.person, self.story)

@@ -33,6 +33,17 @@ def story_addresses() -> list[URLPattern]:
     return [
         path("stories/<int:story_id>/correct/", views.CorrectView.as_view(), name="story_correct"),
         path("stories/<int:story_id>/withdraw/", views.WithdrawView.as_view(), name="story_withdraw"),
+        path("stories/<int:story_id>/versions/", views.VersionsView.as_view(), name="story_versions"),
+        path(
+            "stories/<int:story_id>/versions/<int:number>/withhold/",
+            views.WithholdView.as_view(),
+            name="story_version_withhold",
+        ),
+        path(
+            "stories/<int:story_id>/versions/<int:number>/show/",
+            views.ShowAgainView.as_view(),
+            name="story_version_show",
+        ),
         path("stories/<int:story_id>/restore/", views.RestoreView.as_view(), name="story_restore"),
     ]
 
@@ -90,4 +101,6 @@ def name_log_actions(actions: Any) -> None:
     """What a story's history calls our own acts."""
     actions.register_action("broadsheet.restore", "Publish again", "Withdrawal taken back, published again")
     actions.register_action("broadsheet.withdraw", "Withdraw", "Withdrawn")
-    actions.register_action("broadsheet.correct", "Correct", "Corrected with a public note")
+    actions.register_action("broadsheet.correct", "Correct", "Published as a correction or another change")
+    actions.register_action("broadsheet.withhold", "Withhold a version", "A version of its public history withheld")
+    actions.register_action("broadsheet.show_version", "Show a version again", "A withheld version shown again")

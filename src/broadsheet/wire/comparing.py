@@ -6,8 +6,8 @@ from datetime import datetime
 
 from broadsheet.contracts.news import ItemPicture, NewsItem
 from broadsheet.environment.site import zone
+from broadsheet.stories.differing import Paragraph, Row, differences
 from broadsheet.stories.wording import plain_text
-from broadsheet.wire.differing import Paragraph, Row, differences
 from broadsheet.wire.wording import markup_paragraphs
 
 PARTS: Mapping[str, str] = {

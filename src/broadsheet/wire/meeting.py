@@ -9,9 +9,10 @@ from typing import Any
 
 from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.media.models import Picture
+from broadsheet.stories.differing import Paragraph, Row, differences
 from broadsheet.stories.models import StoryPage, Topic
+from broadsheet.stories.prose import block_paragraphs
 from broadsheet.wire.comparing import PartDifference, compare_revisions
-from broadsheet.wire.differing import Paragraph, Row, differences
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.following import reason_to_wait
 from broadsheet.wire.merging import FIELD_NAMES, FIELDS, merge
@@ -19,7 +20,7 @@ from broadsheet.wire.models import Use
 from broadsheet.wire.parts import whole_news
 from broadsheet.wire.queries import news_of
 from broadsheet.wire.uses import comparable, kept_words, lead_picture_of, wire_words
-from broadsheet.wire.wording import block_paragraphs, markup_paragraphs
+from broadsheet.wire.wording import markup_paragraphs
 
 # What can be written in one field of a form; the others are edited in the story's own.
 WRITTEN_HERE = frozenset({"headline", "standfirst", "bylines", "dateline", "source_credit", "lead_caption", "urgency"})

@@ -7,12 +7,12 @@ from django.db import transaction
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import restore_story
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.prose import body_words
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.actions import WireError
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.models import Use
 from broadsheet.wire.sharing import shared_run
-from broadsheet.wire.wording import body_words
 
 
 class KilledWordsError(WireError):

@@ -6,10 +6,10 @@ from broadsheet.contracts.news import NewsItem
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import know_topic
 from broadsheet.stories.models import StoryPage, Topic
+from broadsheet.stories.prose import body_words
 from broadsheet.stories.wording import plain_text
 from broadsheet.stories.words import StoryWords
 from broadsheet.wire.models import Revision, Source
-from broadsheet.wire.wording import body_words
 
 DEFAULT_URGENCY = 5
 MOST_TOPICS = 12

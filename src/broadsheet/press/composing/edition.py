@@ -1,7 +1,9 @@
 """What every page of a batch is composed with: the paper and its sections as they stand now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.encoding import iri_to_uri
 
@@ -74,6 +76,7 @@ class Edition:
         description: str = "",
         picture_url: str = "",
         feeds: tuple[FeedLink, ...] = (),
+        json_ld: Mapping[str, Any] | None = None,
         is_indexed: bool = True,
     ) -> PageHead:
         """What a page says of itself; `path` and `picture_url` are paths on this site."""
@@ -84,6 +87,7 @@ class Edition:
             canonical_url=self.whole_address(path) if path else "",
             description=description,
             picture_url=self.whole_address(picture_url) if picture_url else "",
+            json_ld=json_ld or {},
             feeds=feeds,
             is_indexed=is_indexed,
         )

@@ -4,8 +4,9 @@ The feeds of the paper and of each section: pages that hold one list, of entries
 They stand beside their front and live as long: where it moves they move, where it is closed they are gone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,16 @@ from broadsheet.formats.syndication import (
     RSS,
     FeedFacts,
     FeedFormat,
+    FeedItem,
     Frame,
+    atom_entry,
     atom_frame,
     json_frame,
+    json_item,
     rss_frame,
+    rss_item,
 )
+from broadsheet.formats.syndication.markup import rfc_3339
 from broadsheet.look.assets import asset_url
 from broadsheet.look.pages import FeedLink
 from broadsheet.press.composing.edition import Edition, SectionFacts
@@ -50,12 +56,13 @@ class _Press:
     format: FeedFormat
     shape: Shape
     frame: Callable[[FeedFacts], Frame]
+    item: Callable[[FeedItem], str]
 
 
 _PRESSES = (
-    _Press(format=RSS, shape=Shape.RSS, frame=rss_frame),
-    _Press(format=ATOM, shape=Shape.ATOM, frame=atom_frame),
-    _Press(format=JSON_FEED, shape=Shape.JSON, frame=json_frame),
+    _Press(format=RSS, shape=Shape.RSS, frame=rss_frame, item=rss_item),
+    _Press(format=ATOM, shape=Shape.ATOM, frame=atom_frame, item=atom_entry),
+    _Press(format=JSON_FEED, shape=Shape.JSON, frame=json_frame, item=json_item),
 )
 
 
@@ -98,6 +105,20 @@ def feed_pages(channel: Channel, *, edition: Edition) -> dict[str, Piece]:
         page_piece(f"{channel.path}{press.format.file}"): _feed_page(press, channel, edition=edition)
         for press in _PRESSES
     }
+
+
+def standing_feeds(
+    channel: Channel, *, items: Sequence[FeedItem], changed_at: datetime, edition: Edition
+) -> dict[str, Piece]:
+    """Feeds of items that are no stories: written out whole, since no list names them."""
+    pieces: dict[str, Piece] = {}
+    for press in _PRESSES:
+        frame = press.frame(_facts(press.format, channel, edition=edition))
+        opening = f"{frame.opening}{rfc_3339(changed_at)}" if frame.opening else ""
+        text = f"{opening}{frame.head}{frame.between.join(press.item(item) for item in items)}{frame.closing}"
+        headers = (("content-type", press.format.content_type), *_OPEN)
+        pieces[page_piece(f"{channel.path}{press.format.file}")] = Page(parts=(text,), headers=headers)
+    return pieces
 
 
 def beside(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:

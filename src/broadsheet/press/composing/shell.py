@@ -1,11 +1,14 @@
 """What stands on every page: masthead, menu, footer."""
 
+from django.utils.translation import gettext as _
+
 from broadsheet.contracts.pieces import Fragment
-from broadsheet.look.pages import FooterView, MastheadView
+from broadsheet.look.pages import FooterView, MastheadView, SectionLink
 from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import feed_links, paper_channel
 from broadsheet.press.composing.plates import Plates
+from broadsheet.stories.addresses import CORRECTIONS_PATH
 
 
 def shell(edition: Edition) -> Plates:
@@ -16,6 +19,7 @@ def shell(edition: Edition) -> Plates:
         paper=edition.paper,
         sections=tuple(section.link for section in edition.top_sections),
         feeds=feed_links(paper_channel(edition)),
+        links=(SectionLink(name=_("Corrections"), url=CORRECTIONS_PATH),),
     )
     return Plates(
         pieces={

@@ -12,7 +12,9 @@ from broadsheet.contracts.pieces import FEED_SHAPES, Candidate, Card, Fragment, 
 from broadsheet.look import lists as look_lists
 from broadsheet.look import pages as look
 from broadsheet.look.slots import render_parts
+from broadsheet.press.composing.articles import article_data
 from broadsheet.press.composing.bodies import body_view
+from broadsheet.press.composing.corrections import correction_view
 from broadsheet.press.composing.edition import Edition, SectionFacts
 from broadsheet.press.composing.entries import story_entry
 from broadsheet.press.composing.feeds import feed_links, paper_channel, section_channel
@@ -20,6 +22,7 @@ from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.pictures import picture_view
 from broadsheet.press.composing.plates import Plates, PressedAddress, card_piece, entry_piece, page_piece, words_piece
 from broadsheet.related.queries import StoryCompany, text_mark_of
+from broadsheet.stories.addresses import history_address
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import address_of, guid_of
 from broadsheet.wire.queries import StoryOrigin
@@ -53,10 +56,11 @@ def live_story(
     company: Company,
     former: Sequence[str],
     origin: StoryOrigin | None = None,
+    has_history: bool = False,
 ) -> Plates:
     """The plates of a story that readers may see; `former` are the addresses they may know it by."""
     path = address_of(story)
-    view = story_view(story, edition=edition, company=company, origin=origin)
+    view = story_view(story, edition=edition, company=company, origin=origin, has_history=has_history)
     pieces: dict[str, Piece] = {
         page_piece(path): _story_page(story, view, path=path, edition=edition),
         card_piece(story.pk): story_card(view, path=path),
@@ -71,18 +75,29 @@ def live_story(
 
 
 def withdrawn_story(
-    story_id: int, *, edition: Edition, former: Sequence[str], notice: str = "", withdrawn_at: datetime | None = None
+    story_id: int,
+    *,
+    edition: Edition,
+    former: Sequence[str],
+    notice: str = "",
+    withdrawn_at: datetime | None = None,
+    has_history: bool = False,
 ) -> Plates:
     """The plates of a story that is no longer live, or no longer there at all: a plain notice wherever it stood."""
-    notices: Mapping[str, Piece] = {
-        page_piece(path): gone_page(edition=edition, notice=notice, withdrawn_at=withdrawn_at) for path in former
-    }
+    places = [*former, *(history_address(path) for path in former if has_history)]
+    page = gone_page(edition=edition, notice=notice, withdrawn_at=withdrawn_at)
+    notices: Mapping[str, Piece] = {page_piece(path): page for path in places}
     removed = frozenset({card_piece(story_id), entry_piece(story_id), words_piece(story_id)})
     return Plates(former=notices, removed=removed)
 
 
 def story_view(
-    story: StoryPage, *, edition: Edition, company: Company, origin: StoryOrigin | None = None
+    story: StoryPage,
+    *,
+    edition: Edition,
+    company: Company,
+    origin: StoryOrigin | None = None,
+    has_history: bool = False,
 ) -> look.StoryView:
     """What the readers' template shows of a story."""
     trail = edition.around(story.path)
@@ -100,10 +115,8 @@ def story_view(
         source_credit=story.source_credit,
         lead_picture=picture_view(story.lead_picture, caption=story.lead_caption),
         body=body_view(story.body),
-        corrections=tuple(
-            look.CorrectionView(note=correction.note, made_at=correction.made_at)
-            for correction in (story.corrections.all() if story.pk else ())
-        ),
+        corrections=tuple(correction_view(correction) for correction in (story.corrections.all() if story.pk else ())),
+        history_url=history_address(address_of(story)) if has_history else "",
         topics=tuple(look.TopicLink(name=topic.name) for topic in story.topics.all()),
         origin=_origin_view(origin),
         popular=slots.get("popular"),
@@ -143,6 +156,7 @@ def _story_page(story: StoryPage, view: look.StoryView, *, path: str, edition: E
         description=story.search_description or story.standfirst,
         picture_url=view.lead_picture.url if view.lead_picture else "",
         feeds=_feeds_around(story, edition=edition),
+        json_ld=article_data(view, url=edition.whole_address(path), paper=edition.paper),
     )
     changed_at = view.updated_at or view.published_at
     return Page(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.wire.differing import Change, Paragraph, Piece, Row, differences, word_differences
+from broadsheet.stories.differing import Change, Paragraph, Piece, Row, differences, word_differences
 from broadsheet.wire.wording import markup_paragraphs
 
 WORDS = st.lists(st.sampled_from(["rain", "Rain", "fell", "on", "€9.50", "it\u2019s", ",", "."]), max_size=40).map(

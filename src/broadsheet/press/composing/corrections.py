@@ -1,0 +1,93 @@
+"""Every correction of the paper: the newest on one page and in feeds, each year on a page of its own."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from broadsheet.contracts.pieces import Page, Piece
+from broadsheet.formats.syndication import FeedItem, portable_html
+from broadsheet.look import pages as look
+from broadsheet.look.slots import render_parts
+from broadsheet.press.composing.edition import Edition
+from broadsheet.press.composing.feeds import Channel, feed_links, standing_feeds
+from broadsheet.press.composing.plates import Plates, page_piece
+from broadsheet.stories.addresses import CORRECTIONS_PATH
+from broadsheet.stories.models import Correction, StoryPage
+from broadsheet.stories.queries import address_of, guid_of
+
+_IN_FEEDS = 30
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a feed must say when it changed; one without entries never did
+
+
+def corrections_page(corrections: Sequence[Correction], *, years: Sequence[int], edition: Edition) -> Plates:
+    """The newest corrections, the links to each year's, and the feeds."""
+    channel = _channel(edition)
+    view = look.CorrectionsView(
+        corrected=tuple(_corrected(correction) for correction in corrections),
+        years=tuple(look.SectionLink(name=str(year), url=year_path(year)) for year in years),
+        feeds=feed_links(channel),
+    )
+    items = tuple(_feed_item(correction, edition=edition) for correction in corrections[:_IN_FEEDS])
+    page = _page(view, title=_("Corrections"), path=CORRECTIONS_PATH, edition=edition)
+    changed_at = items[0].changed_at if items else _NEVER
+    feeds = standing_feeds(channel, items=items, changed_at=changed_at, edition=edition)
+    return Plates(pieces={page_piece(CORRECTIONS_PATH): page, **feeds})
+
+
+def year_of_corrections(corrections: Sequence[Correction], *, year: int, edition: Edition) -> Plates:
+    """All corrections of one year; nothing stands there where there are none."""
+    path = year_path(year)
+    if not corrections:
+        return Plates(removed=frozenset({page_piece(path)}))
+    view = look.CorrectionsView(corrected=tuple(_corrected(correction) for correction in corrections), year=year)
+    title = _("Corrections of %(year)s") % {"year": year}
+    return Plates(pieces={page_piece(path): _page(view, title=title, path=path, edition=edition)})
+
+
+def year_path(year: int) -> str:
+    return f"{CORRECTIONS_PATH}{year}/"
+
+
+def correction_view(correction: Correction) -> look.CorrectionView:
+    return look.CorrectionView(
+        note=correction.note, made_at=correction.made_at, kind=str(correction.get_kind_display())
+    )
+
+
+def _page(view: look.CorrectionsView, *, title: str, path: str, edition: Edition) -> Piece:
+    description = _("What %(paper)s got wrong, and what is right") % {"paper": edition.paper}
+    head = edition.head(title=title, path=path, description=description, feeds=view.feeds)
+    return Page(parts=render_parts("press/corrections.html", {"head": head, "corrections": view}))
+
+
+def _corrected(correction: Correction) -> look.CorrectedView:
+    story = correction.story
+    return look.CorrectedView(correction=correction_view(correction), headline=story.title, url=address_of(story))
+
+
+def _channel(edition: Edition) -> Channel:
+    title = _("Corrections · %(paper)s") % {"paper": edition.paper}
+    return Channel(
+        guid=f"{edition.guid}#corrections",
+        title=title,
+        description=_("What %(paper)s got wrong, and what is right") % {"paper": edition.paper},
+        path=CORRECTIONS_PATH,
+        newest="",
+    )
+
+
+def _feed_item(correction: Correction, *, edition: Edition) -> FeedItem:
+    story: StoryPage = correction.story
+    url = edition.whole_address(address_of(story))
+    html = render_to_string("press/correction_entry.html", {"corrected": _corrected(correction)})
+    return FeedItem(
+        guid=f"{guid_of(story)}#correction-{correction.pk}",
+        url=url,
+        title=f"{correction.get_kind_display()}: {story.title}",
+        summary=correction.note,
+        html=portable_html(html, base=url),
+        published_at=correction.made_at,
+        changed_at=correction.made_at,
+    )
