@@ -30,12 +30,17 @@ LATER = NOON + timedelta(hours=1)
         ({"is_live": True, "published_at": NOON}, Column.PUBLISHED, NOON),
         ({"is_live": True, "published_at": NOON, "updated_at": LATER}, Column.PUBLISHED, NOON),
         ({"is_live": True, "updated_at": LATER}, Column.UPDATED, LATER),
+        ({"is_live": True, "updated_at": NOON, "has_newer_draft": True, "edited_at": LATER}, Column.DRAFT, LATER),
         ({"is_live": True, "updated_at": LATER, "corrected_at": LATER}, Column.CORRECTED, LATER),
         ({"is_live": False, "goes_out_at": LATER, "withdrawn_at": NOON}, Column.WITHDRAWN, NOON),
     ],
 )
 def test_a_story_stands_in_the_last_column_that_it_reached(facts: dict[str, Any], column: Column, at: datetime) -> None:
     assert column_of(Standing(**facts)) == (column, at)
+
+
+def test_a_story_of_yesterday_that_was_opened_and_kept_as_it_was_is_on_no_board() -> None:
+    assert column_of(Standing(is_live=True, edited_at=NOON)) is None
 
 
 def test_what_goes_out_next_stands_first_and_what_changed_last_in_the_others() -> None:

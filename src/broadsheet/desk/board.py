@@ -24,6 +24,7 @@ class Standing:
     """How a story stands; moments are those of today alone, except `goes_out_at`, which is to come."""
 
     is_live: bool
+    has_newer_draft: bool = False
     edited_at: datetime | None = None
     is_submitted: bool = False
     are_changes_asked: bool = False
@@ -47,19 +48,19 @@ class Ticket:
     note: str = ""
 
 
-def column_of(standing: Standing) -> tuple[Column, datetime | None]:
-    """The column of a story, and the moment that it is about."""
+def column_of(standing: Standing) -> tuple[Column, datetime | None] | None:
+    """The column of a story, and the moment that it is about; None where nothing came of it today."""
     reached = (
         (Column.WITHDRAWN, standing.withdrawn_at is not None, standing.withdrawn_at),
         (Column.SCHEDULED, standing.goes_out_at is not None, standing.goes_out_at),
         (Column.CHANGES_ASKED, standing.are_changes_asked, standing.edited_at),
         (Column.SUBMITTED, standing.is_submitted, standing.edited_at),
-        (Column.DRAFT, not standing.is_live, standing.edited_at),
+        (Column.DRAFT, not standing.is_live or standing.has_newer_draft, standing.edited_at),
         (Column.CORRECTED, standing.corrected_at is not None, standing.corrected_at),
         (Column.UPDATED, standing.updated_at is not None and standing.published_at is None, standing.updated_at),
-        (Column.PUBLISHED, True, standing.published_at or standing.edited_at),
+        (Column.PUBLISHED, standing.published_at is not None, standing.published_at),
     )
-    return next((column, at) for column, is_reached, at in reached if is_reached)
+    return next(((column, at) for column, is_reached, at in reached if is_reached), None)
 
 
 def columns_of(tickets: Iterable[Ticket]) -> Mapping[Column, list[Ticket]]:

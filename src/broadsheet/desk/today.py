@@ -34,7 +34,7 @@ def tickets_of(person: User, *, midnight: datetime, now: datetime, section: Sect
         may_edit = story.permissions_for_user(person).can_edit()
         name = names.get(story.path[: -StoryPage.steplen], "")
         ticket = _ticket(story, section=name, state=states.get(story.pk, ""), midnight=midnight, may_edit=may_edit)
-        if may_edit or ticket.column in _HOLD_NO_SECRET:
+        if ticket is not None and (may_edit or ticket.column in _HOLD_NO_SECRET):
             tickets.append(ticket)
     return tickets
 
@@ -83,12 +83,13 @@ def _stories(
         yield story
 
 
-def _ticket(story: StoryPage, *, section: str, state: str, midnight: datetime, may_edit: bool) -> Ticket:
+def _ticket(story: StoryPage, *, section: str, state: str, midnight: datetime, may_edit: bool) -> Ticket | None:
     def of_today(moment: datetime | None) -> datetime | None:
         return moment if moment is not None and moment >= midnight else None
 
     standing = Standing(
         is_live=story.live,
+        has_newer_draft=story.has_unpublished_changes,
         edited_at=story.latest_revision_created_at,
         is_submitted=state == WorkflowState.STATUS_IN_PROGRESS,
         are_changes_asked=state == WorkflowState.STATUS_NEEDS_CHANGES,
@@ -98,14 +99,16 @@ def _ticket(story: StoryPage, *, section: str, state: str, midnight: datetime, m
         corrected_at=story.corrected_at,
         withdrawn_at=of_today(story.withdrawn_at),
     )
-    column, at = column_of(standing)
+    reached = column_of(standing)
+    if reached is None:
+        return None
     owner: User | None = story.owner
     return Ticket(
         headline=story.get_admin_display_title() if may_edit else story.title,
         section=section,
         who=(owner.get_full_name() or owner.get_username()) if owner else "the wire",
-        column=column,
-        at=at,
+        column=reached[0],
+        at=reached[1],
         url=reverse("wagtailadmin_pages:edit", args=[story.pk]) if may_edit else "",
-        note="has changes that are not published" if story.live and story.has_unpublished_changes else "",
+        note="Changes of a published story" if story.live and story.has_unpublished_changes else "",
     )
