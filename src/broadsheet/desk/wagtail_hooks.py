@@ -3,16 +3,31 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from broadsheet.desk import views
 from broadsheet.desk.panels import AgendaPanel, AlarmsPanel, WirePanel
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.guards import reasons_of_the_wire
 from broadsheet.wire.queries import waiting_uses
+
+
+@hooks.register("register_admin_urls")
+def desk_addresses() -> list[URLPattern]:
+    return [
+        path("today/", views.BoardView.as_view(), name="desk_board"),
+        path("calendar/", views.CalendarView.as_view(), name="desk_calendar"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def board_item() -> MenuItem:
+    return MenuItem("Today", reverse("desk_board"), icon_name="list-ul", order=80)
 
 
 @hooks.register("construct_homepage_panels")
