@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "backup": "broadsheet.cli.backup:backup",
     "clerk": "broadsheet.cli.clerk:clerk",
     "demo": "broadsheet.cli.demo:demo",
     "demo_agency": "broadsheet.cli.demo_agency:demo_agency",
@@ -16,6 +17,7 @@ COMMANDS = {
     "press_all": "broadsheet.cli.press_all:press_all",
     "related_rank": "broadsheet.cli.related_rank:related_rank",
     "related_rebuild": "broadsheet.cli.related_rebuild:related_rebuild",
+    "restore": "broadsheet.cli.restore:restore",
     "run": "broadsheet.cli.run:run",
     "wire_add_source": "broadsheet.cli.wire_add_source:wire_add_source",
     "wire_read": "broadsheet.cli.wire_read:wire_read",

@@ -1,10 +1,11 @@
 """Reads of media."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from broadsheet.media.models import PictureRendition, WantedFiles
+from broadsheet.media.models import AttachedDocument, Picture, PictureRendition, WantedFiles
 
 
 def next_wanted_files(now: datetime) -> WantedFiles | None:
@@ -17,3 +18,13 @@ def doomed_renditions() -> QuerySet[PictureRendition]:
     """Files of killed pictures that are still to be deleted."""
     doomed: QuerySet[PictureRendition] = PictureRendition.objects.filter(image__killed_at__isnull=False)
     return doomed.order_by("pk")
+
+
+def claimed_files() -> Iterator[str]:
+    """Every file that should lie in the media folder, by its name there; never all in memory at once."""
+    for files in (
+        Picture.objects.order_by("pk"),
+        PictureRendition.objects.filter(image__killed_at__isnull=True).order_by("pk"),
+        AttachedDocument.objects.order_by("pk"),
+    ):
+        yield from files.values_list("file", flat=True).iterator(chunk_size=1000)
