@@ -3,23 +3,23 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from broadsheet.environment import places, site
+from broadsheet.environment import places
 from broadsheet.keeping import backing_up
 from broadsheet.keeping.archive.contents import BackupError
 from broadsheet.keeping.archive.reading import opened
 from broadsheet.keeping.backing_up import back_up
+from broadsheet.keeping.names import BACKUP_STAGING
 from broadsheet.keeping.progress import NoProgress
 from broadsheet.media.actions import add_picture, kill_picture
 from broadsheet.media.models import Picture
 from broadsheet.media.renditions import make_files
+from keeping.conftest import NOON
 
-NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
@@ -48,16 +48,6 @@ def database(monkeypatch: pytest.MonkeyPatch) -> FakeDatabase:
     database = FakeDatabase()
     monkeypatch.setattr(backing_up, "_open_database", lambda: database)
     return database
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object) -> Path:
-    home = tmp_path / "home"
-    monkeypatch.setenv("BROADSHEET_HOME", str(home))
-    monkeypatch.setenv("DATABASE_URL", "")
-    settings.MEDIA_ROOT = home / "media"  # type: ignore[attr-defined]
-    site.found_site(language="en-gb", zone="UTC")
-    return home
 
 
 def files_in(backup: Path, *, place: Path) -> dict[str, bytes]:
@@ -152,4 +142,4 @@ def test_a_backup_that_fails_leaves_nothing_and_one_file_is_never_written_over(
 
     assert (tmp_path / "older").read_bytes() == b"older"
     assert {path.name for path in tmp_path.iterdir()} == {"home", "older"}
-    assert not (places.home() / backing_up.STAGING / "work").exists()
+    assert not (places.home() / BACKUP_STAGING / "work").exists()

@@ -9,6 +9,7 @@ COMMANDS = {
     "clerk": "broadsheet.cli.clerk:clerk",
     "demo": "broadsheet.cli.demo:demo",
     "demo_agency": "broadsheet.cli.demo_agency:demo_agency",
+    "doctor": "broadsheet.cli.doctor:doctor",
     "edge": "broadsheet.cli.edge:edge",
     "init": "broadsheet.cli.init:init",
     "newsroom": "broadsheet.cli.newsroom:newsroom",

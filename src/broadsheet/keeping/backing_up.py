@@ -34,14 +34,13 @@ from broadsheet.keeping.databases.postgres import PostgresMoment, require_tool
 from broadsheet.keeping.databases.sqlite import SqliteMoment
 from broadsheet.keeping.kills import taken_back
 from broadsheet.keeping.moments import DatabaseMoment, Moment, take_moment
+from broadsheet.keeping.names import BACKUP_STAGING, LAST_BACKUP
 from broadsheet.keeping.owners import require_own
 from broadsheet.keeping.progress import Progress
 from broadsheet.media.queries import claimed_files, doomed_renditions
 from broadsheet.searching.index import index_path
 from broadsheet.stores.pieces import FolderPieceStore
 
-STAGING = ".backup"  # in the home: on the disk whose files are linked
-LAST_BACKUP = "last-backup.json"
 _PASSES = 3  # through all pieces, while the whole paper is pressed anew
 _MOMENTS = 5  # taken anew because a kill came in between
 
@@ -87,7 +86,7 @@ def _require_free(target: Path) -> None:
 @contextmanager
 def _staging() -> Iterator[Path]:
     """A folder of this backup's own on the site's disk; what a killed one left there is swept."""
-    folder = places.home() / STAGING
+    folder = places.home() / BACKUP_STAGING
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / "lock").open("wb") as lock:
         try:

@@ -25,9 +25,9 @@ from broadsheet.keeping.archive.contents import (
 from broadsheet.keeping.archive.reading import Contents, opened
 from broadsheet.keeping.databases.postgres import require_empty, require_tool, restore_from
 from broadsheet.keeping.databases.sqlite import require_sound
+from broadsheet.keeping.names import RESTORE_STAGING
 from broadsheet.keeping.progress import Progress
 
-STAGING = ".restoring"
 _MOVING = "moving"  # in the staging folder, from when on things are moved to their places
 # In the order in which they are moved: readers' pages late, and last what says that this is a site.
 _PLACES = ("media", "index", AUDIENCE_MEMBER, "secret", SQLITE_MEMBER, "pieces", "site.toml")
@@ -88,10 +88,10 @@ def _require_empty(home: Path) -> None:
     """Nothing but what an interrupted restore left, which is removed, and what file systems put there themselves."""
     if not home.exists():
         return
-    if (home / STAGING / _MOVING).exists() and not (home / "site.toml").exists():
+    if (home / RESTORE_STAGING / _MOVING).exists() and not (home / "site.toml").exists():
         for name in _PLACES:
             _remove(home / name)
-    held = sorted(entry.name for entry in home.iterdir() if entry.name not in {STAGING, "lost+found"})
+    held = sorted(entry.name for entry in home.iterdir() if entry.name not in {RESTORE_STAGING, "lost+found"})
     if held:
         raise NotEmptyError(
             f"{home} is not empty (it holds {', '.join(held[:5])}{' …' if len(held) > 5 else ''}), and a restore "  # noqa: PLR2004
@@ -134,7 +134,7 @@ def _require_space(home: Path, contents: Contents) -> None:
 
 @contextmanager
 def _staging(home: Path) -> Iterator[Path]:
-    staging = home / STAGING
+    staging = home / RESTORE_STAGING
     is_new = not home.exists()
     _remove(staging)
     staging.mkdir(parents=True, mode=0o700)

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 
 from broadsheet.media.models import AttachedDocument, Picture, PictureRendition, WantedFiles
 
+_FAILING_FROM = 3  # attempts; one or two are an encoder that was stopped with its clerk
+
 
 def next_wanted_files(now: datetime) -> WantedFiles | None:
     """The newest picture that waits for its smaller files and may be tried now; killed ones wait for nothing."""
@@ -28,3 +30,9 @@ def claimed_files() -> Iterator[str]:
         AttachedDocument.objects.order_by("pk"),
     ):
         yield from files.values_list("file", flat=True).iterator(chunk_size=1000)
+
+
+def failing_pictures() -> list[int]:
+    """Pictures whose smaller files could not be made in several tries, the oldest first."""
+    failing = WantedFiles.objects.filter(attempts__gte=_FAILING_FROM, picture__killed_at=None)
+    return list(failing.order_by("pk").values_list("picture_id", flat=True)[:1000])

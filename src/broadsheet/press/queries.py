@@ -1,6 +1,6 @@
 """What the press reads: its own tables, and what pages are composed of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Min, Prefetch, Q
@@ -129,6 +129,24 @@ def oldest_order_at() -> datetime | None:
     """When the order that waits longest was made, or None where nothing waits."""
     oldest: datetime | None = PressOrder.objects.aggregate(oldest=Min("made_at"))["oldest"]
     return oldest
+
+
+def oldest_urgent_order_at() -> datetime | None:
+    """The same without mass re-presses, which may take hours and are no trouble, and without orders that failed."""
+    urgent = PressOrder.objects.filter(priority__lt=Priority.MASS, attempts=0)
+    oldest: datetime | None = urgent.aggregate(oldest=Min("made_at"))["oldest"]
+    return oldest
+
+
+def is_anything_ordered() -> bool:
+    """Whether pages are about to be pressed."""
+    return PressOrder.objects.filter(attempts=0).exists()
+
+
+def known_story_paths() -> Iterator[str]:
+    """Every address at which readers may know a story, the newest first; never all in memory at once."""
+    known = KnownAddress.objects.filter(is_story=True).order_by("-pk").values_list("path", flat=True)
+    yield from known.iterator(chunk_size=1000)
 
 
 def failing_orders(limit: int = 50) -> Sequence[PressOrder]:
