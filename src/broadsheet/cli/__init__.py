@@ -20,6 +20,7 @@ COMMANDS = {
     "related_rebuild": "broadsheet.cli.related_rebuild:related_rebuild",
     "restore": "broadsheet.cli.restore:restore",
     "run": "broadsheet.cli.run:run",
+    "upgrade": "broadsheet.cli.upgrade:upgrade",
     "wire_add_source": "broadsheet.cli.wire_add_source:wire_add_source",
     "wire_read": "broadsheet.cli.wire_read:wire_read",
     "wire_route": "broadsheet.cli.wire_route:wire_route",
