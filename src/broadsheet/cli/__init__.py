@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "broadsheet.cli.demo:demo",
     "demo_agency": "broadsheet.cli.demo_agency:demo_agency",
     "doctor": "broadsheet.cli.doctor:doctor",
+    "export": "broadsheet.cli.export:export",
     "edge": "broadsheet.cli.edge:edge",
     "init": "broadsheet.cli.init:init",
     "newsroom": "broadsheet.cli.newsroom:newsroom",

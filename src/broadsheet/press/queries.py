@@ -1,6 +1,6 @@
 """What the press reads: its own tables, and what pages are composed of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Min, Prefetch, Q
@@ -164,6 +164,15 @@ def unknown_addresses(addresses: Sequence[PressedAddress]) -> Sequence[PressedAd
 def known_paths(page_id: int) -> Sequence[str]:
     """Every address at which readers may know a page."""
     return list(KnownAddress.objects.filter(page_id=page_id).order_by("path").values_list("path", flat=True))
+
+
+def known_paths_of(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """The same of several pages, one query for all; every page is named, those without any too."""
+    found: dict[int, list[str]] = {page_id: [] for page_id in page_ids}
+    known = KnownAddress.objects.filter(page_id__in=page_ids).order_by("path")
+    for page_id, path in known.values_list("page_id", "path"):
+        found[page_id].append(path)
+    return found
 
 
 def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:
