@@ -3,8 +3,6 @@
 import copy
 import io
 import json
-import os
-import secrets
 import shutil
 import subprocess
 import sys
@@ -12,10 +10,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
-import psycopg
 import pytest
 from PIL import Image
 
@@ -24,8 +20,8 @@ from broadsheet.keeping.archive.reading import check
 from broadsheet.stores.pieces import FolderPieceStore
 from clerk.running_site import Site, headline, item, piece_name, wait_until
 from edge.running import running_edge
+from keeping.databases import SERVER, drop_database, made_database
 
-SERVER = os.environ.get("BROADSHEET_TEST_POSTGRES", "")
 ILLUSTRATED, KILLED, PICTURE_KILLED, QUIET = range(4), 5, 3, 8
 FEEDS = ("feed.xml", "atom.xml", "feed.json", "world/feed.xml", "world/atom.xml", "world/feed.json")
 pytestmark = pytest.mark.slow
@@ -70,19 +66,6 @@ def paper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         site.kill()
         for address in databases:
             drop_database(address)
-
-
-def made_database() -> str:
-    name = f"broadsheet_test_{secrets.token_hex(4)}"
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
-    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
-
-
-def drop_database(address: str) -> None:
-    name = psycopg.sql.Identifier(urlsplit(address).path.lstrip("/"))
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 def fill(site: Site) -> None:

@@ -13,6 +13,7 @@ COMMANDS = {
     "export": "broadsheet.cli.export:export",
     "edge": "broadsheet.cli.edge:edge",
     "init": "broadsheet.cli.init:init",
+    "move_to_postgres": "broadsheet.cli.move_to_postgres:move_to_postgres",
     "newsroom": "broadsheet.cli.newsroom:newsroom",
     "darkroom": "broadsheet.cli.darkroom:darkroom",
     "picture_files": "broadsheet.cli.picture_files:picture_files",

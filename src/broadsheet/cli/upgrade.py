@@ -1,8 +1,5 @@
 """`broadsheet upgrade`: what is to be run after a new release was installed."""
 
-import http.client
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from broadsheet import __version__
+from broadsheet.cli.alone import alone
 from broadsheet.cli.bars import bars
 from broadsheet.cli.founding import collect_static, is_static_collected, require_site, start_django
 from broadsheet.environment import places
@@ -18,11 +16,6 @@ if TYPE_CHECKING:
     from broadsheet.keeping.upgrading import Upgrade
 
 BACKUPS = "backups"  # in the home, where no other place is named
-STOP = (
-    "Stop newsroom and clerk first, so that no older release writes into newer tables: `systemctl stop "
-    "broadsheet-newsroom broadsheet-clerk`, or Ctrl-C for `broadsheet run`. A `broadsheet edge` of its own may go on: "
-    "readers notice nothing"
-)
 
 
 @click.command()
@@ -42,7 +35,7 @@ def upgrade(no_backup: bool, backup_to: Path | None) -> None:
 
     try:
         require_own(places.home())
-        with _alone():
+        with alone():
             waiting_migrations()
             backup = None if no_backup else _back_up(backup_to)
             had_static = is_static_collected()
@@ -51,33 +44,6 @@ def upgrade(no_backup: bool, backup_to: Path | None) -> None:
     except KeepingError as error:
         raise click.ClickException(f"The site was not upgraded: {error}.") from error
     _tell(done, backup=backup, has_new_static=not had_static)
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Hold what makes a clerk the leader, so that none begins meanwhile."""
-    from broadsheet.clerk.service import leadership_of_this_site
-
-    if _answers(places.newsroom_port()):
-        raise click.ClickException(f"The newsroom runs. {STOP}.")
-    leadership = leadership_of_this_site()
-    if not leadership.take():
-        raise click.ClickException(f"A clerk runs, or another upgrade. {STOP}.")
-    try:
-        yield
-    finally:
-        leadership.release()
-
-
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        connection.request("GET", "/healthz", headers={"Host": "localhost"})
-        return connection.getresponse().read(100).startswith((b"ok", b"the database"))
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def _back_up(folder: Path | None) -> Path:
