@@ -68,6 +68,16 @@ def test_a_home_that_does_not_exist_is_told_and_not_made(tmp_path: Path) -> None
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_words_for_people_say_what_is_wrong_why_it_matters_and_what_to_do(tmp_path: Path) -> None:
+    told = doctor(BROADSHEET_HOME=str(tmp_path / "nowhere"), BROADSHEET_EDGE_PORT="http")
+
+    assert told.stdout.startswith("broken  ")
+    assert told.stdout.count("  why   ") == told.stdout.count("  do    ") == 2
+    assert "BROADSHEET_EDGE_PORT=http: a port is a number" in told.stdout
+    assert "Not looked at: everything in the home." in told.stdout
+    assert told.stdout.rstrip().endswith("2 broken, 0 to be warned of.")
+
+
 @pytest.mark.slow
 def test_a_database_that_is_down_is_told_and_the_rest_is_looked_at(home: Path) -> None:
     address = f"postgresql://nobody@127.0.0.1:{free_port()}/none"

@@ -162,6 +162,7 @@ class _Work:
         size = places.content_path().stat().st_size if places.content_path().exists() else 0
         for number in range(_MOMENTS):
             before = taken_back()
+            store.recover()  # a press that died half-way told nobody what it had written
             moment = take_moment(
                 store,
                 since=since,

@@ -32,8 +32,9 @@ _CHUNK = 1024 * 1024
 class ArchiveWriter:
     """A backup on its way. Its list lies in a file without a name, so that memory does not grow with the site."""
 
-    def __init__(self, out: IO[bytes], lines: IO[bytes], *, head: Head) -> None:
+    def __init__(self, out: IO[bytes], *, folder: Path, lines: IO[bytes], head: Head) -> None:
         self._out = out
+        self._folder = folder  # for what is too long for memory; a machine's /tmp may be memory itself
         self._lines = lines
         self._count = 0
         self._gone: dict[str, int] = {}
@@ -87,7 +88,7 @@ class ArchiveWriter:
 
     def close(self, closing: Closing) -> None:
         """Write the list and the end."""
-        with tempfile.TemporaryFile() as whole:
+        with tempfile.TemporaryFile(dir=self._folder) as whole:
             self._lines.seek(0)
             for number, line in enumerate(self._lines):
                 whole.write(self._with_fate(line, number))
@@ -133,9 +134,9 @@ def writing(target: Path, *, head: Head) -> Iterator[ArchiveWriter]:
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file, tempfile.TemporaryFile() as lines:
+        with os.fdopen(descriptor, "wb") as file, tempfile.TemporaryFile(dir=target.parent) as lines:
             with zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).stream_writer(file, closefd=False) as out:
-                yield ArchiveWriter(out, lines, head=head)
+                yield ArchiveWriter(out, folder=target.parent, lines=lines, head=head)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
