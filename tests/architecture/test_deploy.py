@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import click
@@ -86,3 +87,13 @@ def test_every_file_that_the_page_names_is_there() -> None:
 
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
     assert [file for file in files if not (ROOT / file).exists()] == []
+
+
+def test_whatever_lies_beside_the_code_is_installed_with_it() -> None:
+    package = ROOT / "src" / "broadsheet"
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["broadsheet"]
+    installed = {path for pattern in patterns for path in package.glob(pattern)}
+
+    there = {path for path in package.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}}
+
+    assert sorted(str(path.relative_to(package)) for path in there - installed) == []
