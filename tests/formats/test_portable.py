@@ -1,6 +1,7 @@
 """A story leaves as a ninjs document: our own reader gets all of it back, the reader of wires what wires can say."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -113,6 +114,14 @@ def test_every_reader_of_ninjs_gets_the_words_and_the_pictures() -> None:
     assert "<p>It <strong>rained</strong> all day" in item.body_html
     assert "A sailor" in item.body_html
     assert "40 mm" in item.body_html
+
+
+def test_a_section_that_is_called_like_a_topic_stays_a_section() -> None:
+    sport = PortableSection(name="Sport", address="/sport/")
+
+    item = as_wire(replace(STORY, sections=(sport,), topics=()))
+
+    assert [(subject.scheme, subject.name) for subject in item.subjects] == [("section", "Sport")]
 
 
 def test_the_body_is_well_formed() -> None:
