@@ -149,8 +149,9 @@ def test_a_headline_alone_is_an_alert_but_a_kill_without_a_body_is_not() -> None
     assert kill.signals == {Signal.KILL}
 
 
-def test_an_embargo_to_the_second_is_read() -> None:
-    read = item(embargoed="2026-04-25T06:00:00+02:00")
+@pytest.mark.parametrize("name", ["embargoed", "embargoedUntil"], ids=["ninjs 1 and 2", "ninjs 3"])
+def test_an_embargo_to_the_second_is_read(name: str) -> None:
+    read = item(**{name: "2026-04-25T06:00:00+02:00"})
 
     assert read.embargoed_until == datetime(2026, 4, 25, 4, 0, tzinfo=UTC)
     assert read.unreadable_embargo == ""

@@ -44,7 +44,7 @@ def serve() -> None:
     server = _status_server(
         status, port=places.status_port("clerk", default=places.edge_port() + STATUS_PORT_ABOVE_EDGE)
     )
-    leadership = _leadership()
+    leadership = leadership_of_this_site()
     if server:
         server.start()
     try:
@@ -117,7 +117,8 @@ def _mend_connection() -> None:
         connection.close()
 
 
-def _leadership() -> Leadership:
+def leadership_of_this_site() -> Leadership:
+    """What a clerk of this site must hold to lead; who holds it instead keeps every clerk standing by."""
     if connection.vendor == "postgresql":
         return PostgresLeadership(_postgres_session)
     return FileLeadership(places.home() / "clerk.lock")

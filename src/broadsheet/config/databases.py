@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.environment.database import database_url, sqlite_journal, use_newest_sqlite
-from broadsheet.environment.places import EnvironmentError, home  # noqa: A004
+from broadsheet.environment.places import EnvironmentError, content_path  # noqa: A004
 
 
 def databases() -> dict[str, Any]:
@@ -23,10 +23,10 @@ def databases() -> dict[str, Any]:
 
 def _embedded() -> dict[str, Any]:
     use_newest_sqlite()
-    home().mkdir(parents=True, exist_ok=True)
+    content_path().parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(home() / "broadsheet.sqlite3"),
+        "NAME": str(content_path()),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -34,6 +34,11 @@ def static_folder() -> Path:
     return home() / "static"
 
 
+def content_path() -> Path:
+    """The embedded content database, where DATABASE_URL names no other."""
+    return home() / "broadsheet.sqlite3"
+
+
 def audience_path() -> Path:
     return home() / "audience.sqlite3"
 

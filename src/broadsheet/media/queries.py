@@ -1,10 +1,13 @@
 """Reads of media."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from broadsheet.media.models import PictureRendition, WantedFiles
+from broadsheet.media.models import AttachedDocument, Picture, PictureRendition, WantedFiles
+
+_FAILING_FROM = 3  # attempts; one or two are an encoder that was stopped with its clerk
 
 
 def next_wanted_files(now: datetime) -> WantedFiles | None:
@@ -17,3 +20,19 @@ def doomed_renditions() -> QuerySet[PictureRendition]:
     """Files of killed pictures that are still to be deleted."""
     doomed: QuerySet[PictureRendition] = PictureRendition.objects.filter(image__killed_at__isnull=False)
     return doomed.order_by("pk")
+
+
+def claimed_files() -> Iterator[str]:
+    """Every file that should lie in the media folder, by its name there; never all in memory at once."""
+    for files in (
+        Picture.objects.order_by("pk"),
+        PictureRendition.objects.filter(image__killed_at__isnull=True).order_by("pk"),
+        AttachedDocument.objects.order_by("pk"),
+    ):
+        yield from files.values_list("file", flat=True).iterator(chunk_size=1000)
+
+
+def failing_pictures() -> list[int]:
+    """Pictures whose smaller files could not be made in several tries, the oldest first."""
+    failing = WantedFiles.objects.filter(attempts__gte=_FAILING_FROM, picture__killed_at=None)
+    return list(failing.order_by("pk").values_list("picture_id", flat=True)[:1000])

@@ -1,6 +1,6 @@
 """What the press reads: its own tables, and what pages are composed of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
@@ -178,6 +178,24 @@ def oldest_order_at() -> datetime | None:
     return oldest
 
 
+def oldest_urgent_order_at() -> datetime | None:
+    """The same without mass re-presses, which may take hours and are no trouble, and without orders that failed."""
+    urgent = PressOrder.objects.filter(priority__lt=Priority.MASS, attempts=0)
+    oldest: datetime | None = urgent.aggregate(oldest=Min("made_at"))["oldest"]
+    return oldest
+
+
+def is_anything_ordered() -> bool:
+    """Whether pages are about to be pressed."""
+    return PressOrder.objects.filter(attempts=0).exists()
+
+
+def known_story_paths() -> Iterator[str]:
+    """Every address at which readers may know a story, the newest first; never all in memory at once."""
+    known = KnownAddress.objects.filter(is_story=True).order_by("-pk").values_list("path", flat=True)
+    yield from known.iterator(chunk_size=1000)
+
+
 def failing_orders(limit: int = 50) -> Sequence[PressOrder]:
     """Orders that could not be pressed so far, those tried most often first."""
     return list(PressOrder.objects.filter(attempts__gt=0).order_by("-attempts", "pk")[:limit])
@@ -193,6 +211,15 @@ def unknown_addresses(addresses: Sequence[PressedAddress]) -> Sequence[PressedAd
 def known_paths(page_id: int) -> Sequence[str]:
     """Every address at which readers may know a page."""
     return list(KnownAddress.objects.filter(page_id=page_id).order_by("path").values_list("path", flat=True))
+
+
+def known_paths_of(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """The same of several pages, one query for all; every page is named, those without any too."""
+    found: dict[int, list[str]] = {page_id: [] for page_id in page_ids}
+    known = KnownAddress.objects.filter(page_id__in=page_ids).order_by("path")
+    for page_id, path in known.values_list("page_id", "path"):
+        found[page_id].append(path)
+    return found
 
 
 def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:

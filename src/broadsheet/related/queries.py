@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.db.models.functions import Length, Substr
 
 from broadsheet.related.extracting import names_in
@@ -79,6 +79,13 @@ def is_filling() -> bool:
 def live_ids() -> Sequence[int]:
     """Every story that readers can open, newest first."""
     return list(live_stories().values_list("pk", flat=True))
+
+
+def oldest_order_at() -> datetime | None:
+    """When the story that waits longest to be indexed was published, or None; filling a new index does not count."""
+    waiting = IndexOrder.objects.filter(stage=Stage.PUBLISHED)
+    oldest: datetime | None = waiting.aggregate(oldest=Min("made_at"))["oldest"]
+    return oldest
 
 
 def stories_about(topic: Topic) -> Sequence[int]:

@@ -99,6 +99,25 @@ class FolderPieceStore:
         self._looked_at = sequence
         return sequence.changes_since(-1 if was_replaced else number)
 
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Nobody presses while this is held, so hold it for a moment only: a kill may be waiting."""
+        with self._writing():
+            yield
+
+    def file_of(self, name: str) -> Path:
+        """Where the piece of that name lies, if there is one."""
+        return self._path(name)
+
+    def files(self) -> Iterator[Path]:
+        """The files of all pieces, as they come; some may be gone or new by the time they are opened."""
+        for place in range(_FOLDERS):
+            try:
+                with os.scandir(self._kept / f"{place:02x}") as entries:
+                    yield from (Path(entry.path) for entry in entries)
+            except FileNotFoundError:
+                continue
+
     def _path(self, name: str) -> Path:
         return Path(self._place(name))
 

@@ -1,5 +1,6 @@
 """Reads: what is live, newest first, and where it stands. Every order is explicit, the primary key last."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from wagtail.models import Page, PageQuerySet, ReferenceIndex, Revision
 from broadsheet.media.models import Picture
 from broadsheet.stories.addresses import address_in
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
+
+_NUMBERS_AT_ONCE = 500  # SQLite takes 999 values in its oldest builds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,16 @@ class ScheduledStory:
 def live_stories() -> PageQuerySet:
     """Every story that readers can open, newest first."""
     return StoryPage.objects.filter(live=True, withdrawn_at__isnull=True).order_by("-first_published_at", "-pk")
+
+
+def stories_among(numbers: Iterable[int]) -> frozenset[int]:
+    """Those of these page numbers that are stories that readers can open."""
+    wanted, found = list(numbers), set()
+    for start in range(0, len(wanted), _NUMBERS_AT_ONCE):
+        found.update(
+            live_stories().filter(pk__in=wanted[start : start + _NUMBERS_AT_ONCE]).values_list("pk", flat=True)
+        )
+    return frozenset(found)
 
 
 def site_home() -> HomePage:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from broadsheet.stories import views
+from broadsheet.stories.links import ReadersLinkHandler
 from broadsheet.stories.listings import StoryListing, Vocabularies
 from broadsheet.stories.menus import CORRECTING, CorrectMenuItem, newsroom_order, story_buttons
 from broadsheet.stories.models import HomePage, StoryPage, may_publish
@@ -21,6 +22,11 @@ from broadsheet.stories.models import HomePage, StoryPage, may_publish
 NOT_NEEDED = frozenset({"help"})
 
 register_snippet(Vocabularies)
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose place it takes
+def readers_links(features: Any) -> None:
+    features.register_link_type(ReadersLinkHandler)
 
 
 @hooks.register("register_admin_viewset")

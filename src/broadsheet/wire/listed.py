@@ -37,6 +37,16 @@ def keep_listed(item: WireItem, *, now: datetime) -> None:
     _file_under(item, news=news, told=told, place=place)
 
 
+def index_everything() -> int:
+    """Let every item of the list be found by its words, in an index that holds none; how many these are."""
+    listed = Listed.objects.select_related("item__source", "item__current").order_by("place")
+    count = 0
+    for row in listed.iterator(chunk_size=500):
+        index_words(row.item_id, place=row.place, text=words_of(news_of(row.item)), former=None)
+        count += 1
+    return count
+
+
 def keep_marks(item: WireItem, *, now: datetime) -> None:
     """Bring what an item became into line: its verdict, who has it, and the sections that it stands in."""
     former = Listed.objects.filter(item=item).first()

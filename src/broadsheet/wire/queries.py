@@ -12,9 +12,22 @@ from broadsheet.contracts.fetching import SourceKind
 from broadsheet.contracts.news import NewsItem
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.facts import item_from
-from broadsheet.wire.models import Alarm, Delivery, Revision, Route, RoutesStop, Source, Use, WireItem
+from broadsheet.wire.models import (
+    Alarm,
+    AlarmRules,
+    Delivery,
+    Outgoing,
+    Revision,
+    Route,
+    RoutesStop,
+    Source,
+    Use,
+    WireItem,
+)
 from broadsheet.wire.routing import RouteFilter, topics_from, words_from
 from broadsheet.wire.verdict import EmbargoRuling, Verdict, VerdictKind, verdict_of
+
+_TELLING_PATIENCE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +160,17 @@ def open_alarms() -> QuerySet[Alarm]:
     """What nobody has acknowledged, newest first."""
     alarms = Alarm.objects.filter(acknowledged_at__isnull=True).select_related("item__source", "source", "story")
     return alarms.prefetch_related("suggested").order_by("-made_at", "-pk")
+
+
+def overdue_tellings(now: datetime) -> int:
+    """How many open alarms should have been told of ten minutes ago."""
+    late = now - _TELLING_PATIENCE
+    return Outgoing.objects.filter(due_at__lt=late, alarm__acknowledged_at__isnull=True).count()
+
+
+def mails_alarms() -> bool:
+    """Whether anybody is to be told of alarms by mail."""
+    return any(rules.addresses for rules in AlarmRules.objects.order_by("pk"))
 
 
 def embargoes_ending(*, after: datetime, until: datetime, limit: int) -> list[WireItem]:

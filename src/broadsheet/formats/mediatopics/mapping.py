@@ -41,7 +41,7 @@ _AP_SUBJECTS = {
 _DESKS = {"ku": "01000000", "pl": "11000000", "sp": "15000000", "wi": "04000000"}
 _DESK_SCHEME = "dpacat"
 # What a name alone never makes a topic: the newsroom's own sorting, people and places.
-_NEVER_TOPICS = frozenset(("rubric", "apperson", "apgeo", "apgeography", "dpaarea", "dpacountry"))
+_NEVER_TOPICS = frozenset(("rubric", "section", "apperson", "apgeo", "apgeography", "dpaarea", "dpacountry"))
 
 
 def with_media_topics(item: NewsItem) -> NewsItem:

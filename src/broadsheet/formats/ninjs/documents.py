@@ -56,6 +56,8 @@ _ABOUT = (
 _NAMED_SOURCES = frozenset(
     ("", "source", "provider", "creditline", "contentprovider", "originalprovider", "distributor")
 )
+_EMBARGOES = ("embargoed", "embargoeduntil")  # ninjs 1 and 2, ninjs 3
+_CANONICAL_ROLES = frozenset(("canonicalurl", "canonical_url", "canonical"))
 _MOST_LINKS = 500
 
 
@@ -99,12 +101,20 @@ def _described(fields: Fields, *, guid: str) -> NewsItem:
         copyright_notice=fields.line("copyrightnotice"),
         usage_terms="\n".join(distinct([fields.text("usageterms").strip(), *terms.told])),
         refused_uses=terms.refused,
-        canonical_url=_web_address(fields.line("canonicalurl", "canonical_url", "canonical", "url")),
+        canonical_url=_web_address(
+            fields.line("canonicalurl", "canonical_url", "canonical", "url") or _alt_url(fields)
+        ),
     )
 
 
 def _time(fields: Fields, *names: str) -> datetime | None:
     return next((moment for name in names if (moment := read_time(fields.line(name)))), None)
+
+
+def _alt_url(fields: Fields) -> str:
+    """The address among the item's other names: ninjs 2 and 3 have no better place for it."""
+    named = (entry for entry in fields.entries("altids") if entry.line("role").casefold() in _CANONICAL_ROLES)
+    return next((entry.line("value") for entry in named), "")
 
 
 def _web_address(text: str) -> str:
@@ -143,9 +153,10 @@ def _judged(read: NewsItem, fields: Fields) -> NewsItem:
 
 
 def _embargo(fields: Fields) -> str | None:
-    if fields.values.get("embargoed") in (None, "", False):  # a tuple: the value may be unhashable
+    said = [fields.values[name] for name in _EMBARGOES if fields.values.get(name) not in (None, "", False)]
+    if not said:
         return None
-    return fields.line("embargoed") or "embargoed, in a form that cannot be read"
+    return fields.line(*_EMBARGOES) or "embargoed, in a form that cannot be read"
 
 
 def _kind(fields: Fields) -> Kind:
@@ -175,6 +186,10 @@ def _credit(fields: Fields) -> str:
 
 
 def _bylines(fields: Fields) -> tuple[str, ...]:
+    # Another Broadsheet says each name for itself; its `by` holds all of them in one line.
+    own = distinct([byline_name(entry.line("name")) for entry in fields.object("broadsheet").entries("bylines")])
+    if own:
+        return own
     lines = distinct([byline_name(entry.line("name")) for entry in fields.entries("byline", "by", "bylines")])
     return lines or distinct([byline_name(author.line("name")) for author in fields.entries("authors")])
 
