@@ -74,7 +74,7 @@ STORY = PortableStory(
     ),
     pictures=(PortablePicture(uri="urn:broadsheet:picture:8", file="p8.png", media_type="image/png", width=40,
                               height=30, size=9),),
-    corrections=(PortableCorrection(note="It was Monday.", made_at=NOON),),
+    corrections=(PortableCorrection(note="It was Monday.", made_at=NOON, kind="clarification"),),
     published_at=NOON + timedelta(minutes=5),
     updated_at=NOON + timedelta(hours=2),
     embargoed_until=NOON + timedelta(minutes=4),

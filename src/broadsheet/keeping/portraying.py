@@ -108,7 +108,9 @@ def _portrait(story: StoryPage, paper: Paper, *, formerly: tuple[str, ...]) -> P
         lead_caption=shown.lead_caption,
         body=tuple(_blocks(shown.body, paper, pictures=in_body)),
         pictures=tuple(_picture(picture, paper) for picture in in_body.values()),
-        corrections=tuple(PortableCorrection(note=one.note, made_at=one.made_at) for one in story.corrections.all()),
+        corrections=tuple(
+            PortableCorrection(note=one.note, made_at=one.made_at, kind=one.kind) for one in story.corrections.all()
+        ),
         embargoed_until=shown.embargoed_until,
         expires_at=shown.expire_at,
         in_popular=shown.in_popular,

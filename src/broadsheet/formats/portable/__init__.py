@@ -22,7 +22,7 @@ IPTC's schema. Its members, each left out where it says nothing:
     lead_caption   the lead picture's caption in this story; empty: the picture's own
     published_at   when readers first had it; absent: never
     updated_at     when its published words last changed
-    corrections    public notes, the newest first: [{"note", "made_at"}]
+    corrections    public notes, the newest first: [{"note", "made_at", "kind"}]
     withdrawn      {"at", "notice"} of a story that was taken back; the words that it had are nowhere
     lists          which lists it is kept out of, or shows none: {"popular": false, "latest": false, "shown": false}
     search         {"title", "description"} for search engines, where they are others than headline and standfirst

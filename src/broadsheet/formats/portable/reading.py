@@ -69,7 +69,9 @@ def _story(document: Mapping[str, Any], extension: Mapping[str, Any]) -> Portabl
         body=tuple(PortableBlock(kind=str(one["kind"]), value=one["value"]) for one in extension.get("body", [])),
         pictures=tuple(picture for name, picture in pictures if name != LEAD),
         corrections=tuple(
-            PortableCorrection(note=str(one["note"]), made_at=_moment(one["made_at"]))
+            PortableCorrection(
+                note=str(one["note"]), made_at=_moment(one["made_at"]), kind=str(one.get("kind", "correction"))
+            )
             for one in extension.get("corrections", [])
         ),
         published_at=_moment_or_none(extension.get("published_at")),

@@ -56,8 +56,11 @@ class PortableBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortableCorrection:
+    """A public note; `kind` is the newsroom's word for it: correction, clarification, update, style."""
+
     note: str
     made_at: datetime
+    kind: str = "correction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,9 @@ def _extension(story: PortableStory) -> Said:
         "body": [{"kind": block.kind, "value": block.value} for block in story.body],
         "lead_caption": story.lead_caption,
         "updated_at": _time(story.updated_at),
-        "corrections": [{"note": one.note, "made_at": _time(one.made_at)} for one in story.corrections],
+        "corrections": [
+            {"note": one.note, "made_at": _time(one.made_at), "kind": one.kind} for one in story.corrections
+        ],
         "lists": _closed(popular=story.in_popular, latest=story.in_latest, shown=story.shows_lists),
         "search": _kept({"title": story.search_title, "description": story.search_description}),
     }
