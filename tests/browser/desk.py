@@ -39,7 +39,7 @@ def is_half_filled_draft(message: ConsoleMessage) -> bool:
 
 def sign_in(page: Page, site: RunningSite, who: str) -> Page:
     """Sign in by the form; gives the page, which shows the newsroom's home."""
-    page.goto(f"{site.newsroom}/admin/login/")
+    page.goto(f"{site.newsroom}/sign-in/")
     page.get_by_label("Username").fill(who)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

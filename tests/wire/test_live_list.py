@@ -13,7 +13,7 @@ from wire.newsroom import Agency, Paper, ninjs
 from wire.test_screens import client_of
 
 NEWS = "broadsheet_wire:news"
-# Address, method, and the status for reporter, section editor and chief; everybody else is sent to the login.
+# Address, method, and the status for reporter, section editor and chief; everybody else is sent to sign in.
 MATRIX = {
     "list": ("get", 200, 200, 200),
     "news": ("get", 200, 200, 200),
@@ -113,7 +113,7 @@ def test_every_role_gets_what_it_may_have(agency: Agency, paper: Paper, name: st
         for person in (paper.reporter, paper.editor, paper.chief)
     ]
 
-    assert (stranger.status_code, "login" in stranger["Location"]) == (302, True)
+    assert (stranger.status_code, "/sign-in/" in stranger["Location"]) == (302, True)
     assert people == list(MATRIX[name][1:])
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "init": "broadsheet.cli.init:init",
     "newsroom": "broadsheet.cli.newsroom:newsroom",
     "darkroom": "broadsheet.cli.darkroom:darkroom",
+    "person": "broadsheet.cli.person:person",
     "picture_files": "broadsheet.cli.picture_files:picture_files",
     "press_all": "broadsheet.cli.press_all:press_all",
     "related_rank": "broadsheet.cli.related_rank:related_rank",

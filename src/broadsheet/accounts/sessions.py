@@ -1,0 +1,69 @@
+"""Where somebody is signed in, and ending that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from broadsheet.accounts.devices import device_in_words
+from broadsheet.accounts.models import User
+
+# A write for every request would wake the clerk for every click, to learn nothing that anybody looks for.
+NOTED_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A place where somebody is signed in, as it is shown."""
+
+    pk: int
+    device: str
+    address: str
+    since: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def sessions_of(person: User, *, current: str | None = None) -> Sequence[Session]:
+    """Where somebody is signed in, the last seen first; `current` is the key of the session that asks."""
+    kept = UserSession.objects.purge_and_list(person)
+    sessions = [
+        Session(
+            pk=one.pk,
+            device=device_in_words(one.user_agent) or _("Unknown device"),
+            address=one.ip,
+            since=one.created_at,
+            seen_at=one.last_seen_at,
+            is_this=one.session_key == current,
+        )
+        for one in kept
+    ]
+    return sorted(sessions, key=lambda session: (session.is_this, session.seen_at, session.pk), reverse=True)
+
+
+def end_session(person: User, pk: int) -> bool:
+    """Sign somebody out in one place; whether they were signed in there."""
+    session = UserSession.objects.filter(user=person, pk=pk).first()
+    if session is None:
+        return False
+    session.end()
+    return True
+
+
+def end_sessions(person: User, *, but: str | None = None) -> int:
+    """Sign somebody out everywhere, except in the session of the key `but`; in how many places that was."""
+    sessions = list(UserSession.objects.filter(user=person).exclude(session_key=but or ""))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+def note_session(request: HttpRequest) -> None:
+    """Keep that a session is in use, from where and with what, once in a while."""
+    key = request.session.session_key
+    if key and cache.add(f"seen:{key}", value=True, timeout=NOTED_EVERY.total_seconds()):
+        UserSession.objects.create_from_request(request)
