@@ -98,7 +98,7 @@ def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(rita: Use
     weak = desk.post("/password/", {"oldpassword": PASSWORD, "password1": "rita", "password2": "rita"})
     desk.post("/password/", {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER})
 
-    assert errors_in(wrong) == ["Please type your current password."]
+    assert errors_in(wrong) == ["That is not your password."]
     assert "at least 10 characters" in errors_in(weak)[0]
     assert is_let_in(desk)
     assert not is_let_in(other)

@@ -38,6 +38,7 @@ class SignInAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("User name and password do not match. Both mind capital letters."),
         "incorrect_password": _("That is not your password."),
+        "enter_current_password": _("That is not your password."),
         "incorrect_code": _("That code is not right. A code of the app works for half a minute, and once."),
         "too_many_login_attempts": _("Too many wrong tries. Try again in %(wait)s."),
         "rate_limited": _("Too many wrong tries. Try again in %(wait)s."),

@@ -1,9 +1,18 @@
 """allauth's forms in the newsroom's words."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.forms import LoginForm
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as FactorAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
@@ -15,17 +24,60 @@ from django.utils.translation import gettext_lazy as _
 from broadsheet.accounts.second_factors import is_asked_of, require_second_factor
 
 
-class SignInForm(LoginForm):
-    """User name and password."""
+class Worded:
+    """Fields under labels of ours; a placeholder that says the label again is in the way of whoever types."""
+
+    labels: Mapping[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Username")
-        self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
-        self.fields["password"].help_text = ""
-        self.fields["remember"].label = _("Remember me on this device")
-        for field in self.fields.values():
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # of the form
+        for name, field in fields.items():
+            field.label, field.help_text = self.labels.get(name, field.label), ""
             field.widget.attrs.pop("placeholder", None)
+        next(iter(fields.values())).widget.attrs["autofocus"] = True
+
+
+class SignInForm(Worded, LoginForm):
+    """User name and password."""
+
+    labels = {"login": _("Username"), "password": _("Password"), "remember": _("Remember me on this device")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class PasswordAgainForm(Worded, ReauthenticateForm):
+    """The password before something that changes how somebody signs in."""
+
+
+class NewPasswordForm(Worded, ChangePasswordForm):
+    """Another password in place of the one that is known."""
+
+    labels = {
+        "oldpassword": _("Password until now"),
+        "password1": _("New password"),
+        "password2": _("New password, again"),
+    }
+
+
+class FirstPasswordForm(Worded, SetPasswordForm):
+    """A password for who has none."""
+
+    labels = {"password1": _("New password"), "password2": _("New password, again")}
+
+
+class ForgottenPasswordForm(Worded, ResetPasswordForm):
+    """Where to send a link to."""
+
+    labels = {"email": _("Mail address")}
+
+
+class ChosenPasswordForm(Worded, ResetPasswordKeyForm):
+    """Another password in place of the one that is forgotten."""
+
+    labels = {"password1": _("New password"), "password2": _("New password, again")}
 
 
 class CodeForm(AuthenticateForm):
@@ -36,7 +88,7 @@ class CodeForm(AuthenticateForm):
         _word_code(self, label=_("Code"), help_text=_("Six digits of your app, or one of your recovery codes."))
 
 
-class CodeAgainForm(ReauthenticateForm):
+class CodeAgainForm(FactorAgainForm):
     """The same before something that changes how somebody signs in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -88,8 +88,9 @@ class PersonSigningInView(PermissionRequiredMixin, SigningInView):
     def address(self) -> str:
         return reverse("wagtailusers_users:signing_in", args=[self.person.pk])
 
-    def get_page_subtitle(self) -> str:
-        return self.person.get_full_name() or self.person.get_username()
+    def get_page_title(self) -> str:
+        name = self.person.get_full_name() or self.person.get_username()
+        return gettext("Signing in: %(name)s") % {"name": name}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, *_trail_to(self.person), {"url": "", "label": self.get_page_title()}]

@@ -91,7 +91,14 @@ LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "broadsheet.accounts.views.entrance.form_too_old"
 PASSWORD_RESET_TIMEOUT = 3_600
 ACCOUNT_ADAPTER = "broadsheet.accounts.adapters.SignInAdapter"
-ACCOUNT_FORMS = {"login": "broadsheet.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "broadsheet.accounts.forms.SignInForm",
+    "reauthenticate": "broadsheet.accounts.forms.PasswordAgainForm",
+    "change_password": "broadsheet.accounts.forms.NewPasswordForm",
+    "set_password": "broadsheet.accounts.forms.FirstPasswordForm",
+    "reset_password": "broadsheet.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "broadsheet.accounts.forms.ChosenPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators know the addresses of their people
 ACCOUNT_UNIQUE_EMAIL = False
@@ -170,6 +177,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_APPEND_SLASH = True
+WAGTAIL_USER_TIME_ZONES = site.time_zones()
 WAGTAILIMAGES_IMAGE_MODEL = "broadsheet_media.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.media.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
