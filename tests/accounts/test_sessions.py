@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -12,7 +13,7 @@ from accounts.signing import FIREFOX, OTHER, PASSWORD, errors_in, is_let_in, per
 from broadsheet.accounts.devices import device_in_words
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
-from broadsheet.accounts.sessions import Session, sessions_of
+from broadsheet.accounts.sessions import SignedIn, sessions_of, sweep_sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +29,8 @@ def rita() -> User:
     return person("rita", role=Role.REPORTER)
 
 
-def shown_to(client: Client, address: str = OWN) -> list[Session]:
-    shown: list[Session] = client.get(address).context["sessions"]
+def shown_to(client: Client, address: str = OWN) -> list[SignedIn]:
+    shown: list[SignedIn] = client.get(address).context["sessions"]
     return shown
 
 
@@ -136,6 +137,18 @@ def test_a_session_s_last_use_is_kept_once_in_a_while_and_not_at_each_click(rita
     assert at_once == long_ago
     assert UserSession.objects.get().last_seen_at > long_ago
     assert UserSession.objects.get().ip == "127.0.0.1"
+
+
+def test_sessions_that_are_over_are_swept_up_and_others_stay(rita: User) -> None:
+    asked = Client(headers={"accept": "application/json"})
+    asked.get("/sign-in/passkey/")
+    desk = signed_in(rita)
+
+    more = sweep_sessions(timezone.now() + timedelta(minutes=16))
+
+    assert not more
+    assert Session.objects.count() == 1
+    assert is_let_in(desk)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -14,10 +16,11 @@ from broadsheet.accounts.models import User
 
 # A write for every request would wake the clerk for every click, to learn nothing that anybody looks for.
 NOTED_EVERY = timedelta(minutes=5)
+BATCH = 500  # rows deleted in one transaction: the write lock is wanted by others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class SignedIn:
     """A place where somebody is signed in, as it is shown."""
 
     pk: int
@@ -28,11 +31,11 @@ class Session:
     is_this: bool
 
 
-def sessions_of(person: User, *, current: str | None = None) -> Sequence[Session]:
+def sessions_of(person: User, *, current: str | None = None) -> Sequence[SignedIn]:
     """Where somebody is signed in, the last seen first; `current` is the key of the session that asks."""
     kept = UserSession.objects.purge_and_list(person)
     sessions = [
-        Session(
+        SignedIn(
             pk=one.pk,
             device=device_in_words(one.user_agent) or _("Unknown device"),
             address=one.ip,
@@ -67,3 +70,19 @@ def note_session(request: HttpRequest) -> None:
     key = request.session.session_key
     if key and cache.add(f"seen:{key}", value=True, timeout=NOTED_EVERY.total_seconds()):
         UserSession.objects.create_from_request(request)
+
+
+def sweep_sessions(now: datetime) -> bool:
+    """
+    Delete sessions that are over, a batch at a time; whether there are more.
+
+    Whoever asks for a passkey begins one, and most who ask never sign in.
+    """
+    over = list(
+        Session.objects.filter(expire_date__lt=now).order_by("expire_date")[:BATCH].values_list("pk", flat=True)
+    )
+    if over:
+        with transaction.atomic():
+            UserSession.objects.filter(session_key__in=over).delete()
+            Session.objects.filter(pk__in=over).delete()
+    return len(over) == BATCH

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 
 from broadsheet.accounts.views.entrance import (
     ForgottenPasswordView,
+    PasskeyView,
     SecondFactorsView,
     SecondFactorView,
     SignInView,
@@ -20,7 +21,7 @@ from broadsheet.accounts.views.entrance import (
 
 # Asking for a passkey writes a session, so asking counts as trying.
 _by_passkey: View = ratelimit.decorator(app="allauth.mfa", action="webauthn_login", limit_get=True)(
-    passkeys.login_webauthn
+    PasskeyView.as_view()
 )
 
 

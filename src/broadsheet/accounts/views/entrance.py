@@ -4,12 +4,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.views import LoginView, PasswordResetView
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from csp.decorators import csp
 from django.contrib.auth import logout
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -53,6 +56,25 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "has_mail": has_mail()}
+
+
+class PasskeyView(LoginWebAuthnView):
+    """
+    A passkey alone: what it has to sign, and its answer.
+
+    What it has to sign is kept in a session, which anybody can begin; so it lasts as long as the answer may take.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        if not request.session.is_empty():
+            request.session.set_expiry(app_settings.LOGIN_TIMEOUT)
+        return answer
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        self.request.session.set_expiry(0)  # until the browser is closed, as without "Remember me"
+        return answer
 
 
 class ForgottenPasswordView(PasswordResetView):
