@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache, caches
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.test import Client
@@ -150,14 +151,25 @@ def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[BaseCa
         )
     else:
         prefix = {"KEY_PREFIX": f"test-{uuid.uuid4()}"}
-        caches = RedisCache(REDIS, prefix), RedisCache(REDIS, prefix)
-        for cache in caches:
-            cache.get("tries")  # makes the pool: of two that threads make at once, one would never be closed
-        yield caches
-        for cache in caches:
-            cache.delete_many(["tries", "turn"])
-            for pool in cache._cache._pools.values():
+        pair = RedisCache(REDIS, prefix), RedisCache(REDIS, prefix)
+        for one in pair:
+            one.get("tries")  # makes the pool: of two that threads make at once, one would never be closed
+        yield pair
+        for one in pair:
+            one.delete_many(["tries", "turn"])
+            for pool in one._cache._pools.values():
                 pool.disconnect()
+
+
+def test_only_what_signing_in_counts_goes_where_all_processes_see_it() -> None:
+    cache.set("allauth:rl:login", [1.0], 60)
+    cache.set("wagtail_site_root_paths", "the site's", 60)
+
+    assert caches["shared"].get("allauth:rl:login") == cache.get("allauth:rl:login") == [1.0]
+    assert caches["shared"].get("wagtail_site_root_paths") is None
+    assert cache.get("wagtail_site_root_paths") == "the site's"
+    assert not cache.add("allauth:rl:login", [2.0], 60)
+    assert cache.delete("allauth:rl:login")
 
 
 def test_what_one_process_counts_another_sees(two: tuple[BaseCache, BaseCache]) -> None:
@@ -174,11 +186,11 @@ def test_of_two_processes_one_gets_the_turn(two: tuple[BaseCache, BaseCache]) ->
     got: list[bool] = []
     start = threading.Barrier(6)
 
-    def take(cache: BaseCache) -> None:
+    def take(one: BaseCache) -> None:
         start.wait()
-        got.append(cache.add("turn", value=True, timeout=60))
+        got.append(one.add("turn", value=True, timeout=60))
 
-    threads = [threading.Thread(target=take, args=(cache,)) for cache in two * 3]
+    threads = [threading.Thread(target=take, args=(one,)) for one in two * 3]
     for thread in threads:
         thread.start()
     for thread in threads:
