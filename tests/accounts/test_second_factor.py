@@ -10,7 +10,6 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from accounts.every_address import answered_to
 from accounts.signing import (
     OTHER,
     PASSWORD,
@@ -149,15 +148,6 @@ def test_a_right_password_alone_opens_no_door_of_whoever_has_a_second_factor(rit
     assert User.objects.get().check_password(PASSWORD)
 
 
-@pytest.mark.slow
-def test_between_password_and_second_factor_somebody_is_a_stranger_at_every_address(rita: User) -> None:
-    with_app(rita)
-
-    stranger, half_way = answered_to(Client(), {}), answered_to(at_second_factor(rita), {})
-
-    assert half_way - stranger == {("GET", "/sign-in/code/"), ("POST", "/sign-in/code/")}
-
-
 def test_with_a_stolen_password_and_session_the_second_factor_cannot_be_taken_off(rita: User) -> None:
     client = signed_in(rita)
     with_app(rita)
@@ -203,26 +193,6 @@ def test_a_second_factor_of_another_site_s_secret_opens_nothing_and_says_why(
 
     assert answer.status_code == 302 or "Ask an administrator to take it off" in errors_in(answer)[0]
     assert not is_let_in(client)
-
-
-@pytest.mark.slow
-def test_nothing_answers_before_the_second_factor_that_a_role_asks_for_is_set_up_but_setting_it_up(
-    asked: User,
-) -> None:
-    answered = {pattern for _, pattern in answered_to(signed_in(asked), {})}
-
-    assert answered == {
-        "/sign-in/no-entry/",
-        "/sign-in/again/",
-        "/sign-out/",
-        "/second-factor/",
-        "/second-factor/app/",
-        "/second-factor/passkeys/add/",
-        "/admin/logout/",
-        "/admin/sprite/",
-        "/admin/jsi18n/",
-        "/healthz",
-    }
 
 
 def test_whoever_is_asked_is_led_to_set_one_up_and_then_let_in(asked: User) -> None:

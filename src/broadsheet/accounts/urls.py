@@ -64,7 +64,7 @@ DOORS = [
 # Wagtail's own doors take a password without the second factor, and answer at their addresses whatever login address
 # is set. Mounted before Wagtail's, these stand in front of them.
 _to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
-_to_forgotten = RedirectView.as_view(url="/password/forgotten/")
+_to_forgotten = RedirectView.as_view(pattern_name="account_reset_password")
 IN_FRONT_OF_WAGTAIL = [
     path("login/", _to_sign_in, name="wagtails_login"),
     path("logout/", entrance(account.logout), name="wagtailadmin_logout"),
