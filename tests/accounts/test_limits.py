@@ -38,7 +38,7 @@ def guess(name: str, *, times: int, address: str = "192.0.2.1", **facts: str) ->
 def test_whoever_guesses_too_often_is_told_when_to_try_again(rita: User) -> None:
     said = guess("rita", times=11)
 
-    assert said[9] == "User name and password do not match. Both mind capital letters."
+    assert said[9] == "User name and password do not match. The password minds capital letters."
     assert said[10] == TOO_OFTEN
 
 

@@ -59,7 +59,11 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(rita: User) -> 
     wrong, unknown = sign_in(Client(), "rita", OTHER), sign_in(Client(), "nobody", OTHER)
 
     assert wrong.status_code == unknown.status_code == 200
-    assert errors_in(wrong) == errors_in(unknown) == ["User name and password do not match. Both mind capital letters."]
+    assert (
+        errors_in(wrong)
+        == errors_in(unknown)
+        == ["User name and password do not match. The password minds capital letters."]
+    )
 
 
 def test_a_session_that_somebody_else_laid_out_is_not_the_one_that_is_signed_in(rita: User) -> None:

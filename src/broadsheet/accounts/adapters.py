@@ -36,7 +36,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("User name and password do not match. Both mind capital letters."),
+        "username_password_mismatch": _("User name and password do not match. The password minds capital letters."),
         "incorrect_password": _("That is not your password."),
         "enter_current_password": _("That is not your password."),
         "incorrect_code": _("That code is not right. A code of the app works for half a minute, and once."),
