@@ -6,6 +6,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -137,6 +138,18 @@ def test_a_session_s_last_use_is_kept_once_in_a_while_and_not_at_each_click(rita
     assert at_once == long_ago
     assert UserSession.objects.get().last_seen_at > long_ago
     assert UserSession.objects.get().ip == "127.0.0.1"
+
+
+def test_a_session_that_cannot_be_noted_goes_on(rita: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in(rita)
+
+    def full(request: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(UserSession.objects, "create_from_request", full)
+    cache.clear()
+
+    assert is_let_in(client)
 
 
 def test_sessions_that_are_over_are_swept_up_and_others_stay(rita: User) -> None:

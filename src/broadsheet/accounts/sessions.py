@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from broadsheet.accounts.devices import device_in_words
 from broadsheet.accounts.models import User
+
+log = structlog.get_logger(__name__)
 
 # A write for every request would wake the clerk for every click, to learn nothing that anybody looks for.
 NOTED_EVERY = timedelta(minutes=5)
@@ -66,10 +69,18 @@ def end_sessions(person: User, *, but: str | None = None) -> int:
 
 
 def note_session(request: HttpRequest) -> None:
-    """Keep that a session is in use, from where and with what, once in a while."""
+    """
+    Keep that a session is in use, from where and with what, once in a while.
+
+    A disk that is full must keep nobody from reading, so what cannot be kept is logged.
+    """
     key = request.session.session_key
-    if key and cache.add(f"seen:{key}", value=True, timeout=NOTED_EVERY.total_seconds()):
+    if not key or not cache.add(f"seen:{key}", value=True, timeout=NOTED_EVERY.total_seconds()):
+        return
+    try:
         UserSession.objects.create_from_request(request)
+    except DatabaseError as error:
+        log.warning("session_not_noted", error=str(error))
 
 
 def sweep_sessions(now: datetime) -> bool:
