@@ -61,4 +61,13 @@ def shared_rows(
         yield
 
 
+@pytest.fixture(autouse=True)
+def _nothing_tried(request: pytest.FixtureRequest) -> None:
+    """Let no test find that another tried to sign in too often."""
+    if "django_db_setup" in request.fixturenames:
+        from django.core.cache import caches
+
+        caches["shared"].clear()
+
+
 settings.register_profile("long", max_examples=1_000)

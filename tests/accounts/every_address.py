@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import HttpResponseBase
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+METHODS = ("GET", "POST")
 # Wagtail's answers to an address that nobody has, and an error that it raises to be looked at.
 NOT_ADDRESSES = {"admin/^.*/$", "admin/test404/", "admin/failwhale/"}
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
 _HOME = re.compile(r"/admin/$")
-_LOGIN = re.compile(r"/admin/login/")
+_DOORS = re.compile(r"/(?:sign-in|second-factor|password/forgotten)/")
 
 
 def patterns(resolver: URLResolver | None = None, *, before: str = "") -> Iterator[str]:
@@ -43,8 +48,8 @@ def is_answered(answer: HttpResponseBase) -> bool:
     """
     Whether somebody got what stands there.
 
-    Not those who are refused, sent to sign in, or sent home as Wagtail does with those who may not; nor those who are
-    told that there is no such thing or no such method.
+    Not those who are refused, sent to sign in or to set up a second factor, or sent home as Wagtail does with those
+    who may not; nor those who are told that there is no such thing or no such method.
     """
     if answer.status_code in {
         HTTPStatus.UNAUTHORIZED,
@@ -54,4 +59,29 @@ def is_answered(answer: HttpResponseBase) -> bool:
     }:
         return False
     place = answer.headers.get("Location", "")
-    return not (_HOME.fullmatch(place) or _LOGIN.match(place))
+    return not (_HOME.fullmatch(place) or _DOORS.match(place))
+
+
+def answered_to(client: Client, arguments: Mapping[tuple[str, str], object]) -> set[tuple[str, str]]:
+    """The methods and addresses that answer in a browser; what they would have changed is taken back each time."""
+    as_it_is = SimpleCookie(client.cookies)
+    answered = set()
+    for pattern in patterns():
+        for method in METHODS:
+            client.cookies = SimpleCookie(as_it_is)
+            with transaction.atomic():
+                answer = client.generic(method, address_of(pattern, arguments=arguments))
+                _close(answer)
+                transaction.set_rollback(True)
+            if is_answered(answer):
+                answered.add((method, f"/{pattern}"))
+    return answered
+
+
+def _close(answer: HttpResponseBase) -> None:
+    """Close an answer's files and leave the test's connection open, as Django's client does for its own."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        answer.close()
+    finally:
+        request_finished.connect(close_old_connections)

@@ -4,20 +4,19 @@ Who is answered at each address of the newsroom: whoever `addresses.txt` names, 
 A new address fails here until somebody has decided who may use it.
 """
 
-from collections.abc import Mapping
-from http.cookies import SimpleCookie
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections, transaction
-from django.http import HttpResponseBase
+from django.contrib.auth.models import Group
 from django.test import Client
 
-from accounts.every_address import address_of, is_answered, patterns
+from accounts.every_address import answered_to, patterns
+from accounts.signing import sign_in, with_app
 from broadsheet.accounts.actions import make_person
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
+from broadsheet.accounts.second_factors import require_second_factor
 from broadsheet.media.actions import add_picture
 from broadsheet.stories.models import Author, Topic
 from broadsheet.wire.models import Alarm, Delivery, KillReceipt, Revision, Use, WireChange
@@ -26,7 +25,6 @@ from browser.newsday import picture_bytes
 from wire.newsroom import PASSWORD, Agency, Paper, ninjs, story_of
 
 LISTED = Path(__file__).with_name("addresses.txt")
-METHODS = ("GET", "POST")
 
 
 @pytest.fixture
@@ -99,48 +97,69 @@ def test_every_address_is_listed_once() -> None:
 def test_each_address_answers_whom_it_is_listed_for_and_nobody_else(
     people: dict[str, User | None], arguments: Mapping[tuple[str, str], object], letter: str
 ) -> None:
-    may = {
-        (method, address)
-        for get, post, address in listed()
-        for method, who in (("GET", get), ("POST", post))
-        if letter in who
-    }
+    may = {(method, address) for method, address, who in rules() if letter in who}
 
-    answered = answered_to(people[letter], arguments)
+    client = Client(raise_request_exception=False)
+    if (person := people[letter]) is not None:
+        client.force_login(person)
+    answered = answered_to(client, arguments)
 
     assert sorted(answered - may) == []
     assert sorted(may - answered) == []
+
+
+@pytest.mark.slow
+def test_between_password_and_second_factor_an_administrator_is_a_stranger_at_each_address(
+    people: dict[str, User | None], arguments: Mapping[tuple[str, str], object]
+) -> None:
+    with_app(administrator(people))
+    client = Client(raise_request_exception=False)
+    sign_in(client, "admin", PASSWORD)
+
+    answered = answered_to(client, arguments)
+
+    strangers = {(method, address) for method, address, who in rules() if "o" in who}
+    assert answered - strangers == {("GET", "/sign-in/code/"), ("POST", "/sign-in/code/")}
+
+
+@pytest.mark.slow
+def test_an_administrator_without_the_second_factor_that_is_asked_for_can_only_set_one_up_or_leave(
+    people: dict[str, User | None], arguments: Mapping[tuple[str, str], object]
+) -> None:
+    require_second_factor(Group.objects.get(name=Role.ADMINISTRATOR), required=True)
+    client = Client(raise_request_exception=False)
+    sign_in(client, administrator(people).username, PASSWORD)
+
+    answered = {address for _, address in answered_to(client, arguments)}
+
+    assert answered == {
+        "/sign-in/no-entry/",
+        "/sign-in/again/",
+        "/sign-out/",
+        "/second-factor/",
+        "/second-factor/app/",
+        "/second-factor/passkeys/add/",
+        "/admin/logout/",
+        "/admin/sprite/",
+        "/admin/jsi18n/",
+        "/healthz",
+    }
+
+
+def administrator(people: dict[str, User | None]) -> User:
+    admin = people["a"]
+    assert admin is not None
+    return admin
+
+
+def rules() -> Iterator[tuple[str, str, str]]:
+    """Each method and address with whom it is listed for."""
+    for get, post, address in listed():
+        yield "GET", address, get
+        yield "POST", address, post
 
 
 def listed() -> list[tuple[str, str, str]]:
     """Who is answered to GET, who to POST, and the address."""
     lines = [line for line in LISTED.read_text().splitlines() if not line.startswith("#")]
     return [(get, post, address) for get, post, address in (line.split(maxsplit=2) for line in lines)]
-
-
-def close(answer: HttpResponseBase) -> None:
-    """Close an answer's files and leave the test's connection open, as Django's client does for its own."""
-    request_finished.disconnect(close_old_connections)
-    try:
-        answer.close()
-    finally:
-        request_finished.connect(close_old_connections)
-
-
-def answered_to(person: User | None, arguments: Mapping[tuple[str, str], object]) -> set[tuple[str, str]]:
-    """The methods and addresses that answer somebody; what they would have changed is taken back each time."""
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person)
-    signed_in = SimpleCookie(client.cookies)
-    answered = set()
-    for pattern in patterns():
-        for method in METHODS:
-            client.cookies = SimpleCookie(signed_in)
-            with transaction.atomic():
-                answer = client.generic(method, address_of(pattern, arguments=arguments))
-                close(answer)
-                transaction.set_rollback(True)
-            if is_answered(answer):
-                answered.add((method, f"/{pattern}"))
-    return answered

@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Itera
         process = subprocess.Popen([sys.executable, "-m", "broadsheet", "run"], env=environment, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + 90
-        while not (answers(running.readers) and answers(f"{running.newsroom}/admin/login/")):
+        while not (answers(running.readers) and answers(f"{running.newsroom}/sign-in/")):
             assert process.poll() is None, (home / "log.txt").read_text()
             assert time.monotonic() < deadline, (home / "log.txt").read_text()
             time.sleep(0.2)

@@ -132,7 +132,7 @@ def test_the_demo_prints_its_paper_takes_a_kill_stops_cleanly_and_goes_on(tmp_pa
     try:
         demo.wait_until_ready(seconds=FIRST_START)
         guid, address = agency_story(home, demo)
-        before = [answer(url)[0] for url in (f"{demo.readers}/", address, f"{demo.newsroom}/admin/login/")]
+        before = [answer(url)[0] for url in (f"{demo.readers}/", address, f"{demo.newsroom}/sign-in/")]
         send_kill(guid, home / "demo" / "wire", home / "demo" / "state.json", now=datetime.now(UTC))
         wait_for(lambda: answer(address)[0] == 410, demo, seconds=15)
         first = demo.words()

@@ -38,3 +38,8 @@ def test_a_damaged_site_file_is_named(home: Path) -> None:
 
     with pytest.raises(EnvironmentError, match=r"site\.toml"):
         site.time_zone()
+
+
+def test_zones_to_choose_from_are_those_that_browsers_know() -> None:
+    assert {"Europe/London", "UTC"} <= set(site.time_zones())
+    assert not {"localtime", "Factory"} & set(site.time_zones())

@@ -13,7 +13,7 @@ from wire.newsroom import Agency, Paper, ninjs
 from wire.test_screens import client_of
 
 NEWS = "broadsheet_wire:news"
-# Address, method, and the status for reporter, section editor and chief; everybody else is sent to the login.
+# Address, method, and the status for reporter, section editor and chief; everybody else is sent to sign in.
 MATRIX = {
     "list": ("get", 200, 200, 200),
     "news": ("get", 200, 200, 200),
@@ -33,8 +33,9 @@ def test_a_list_that_is_up_to_date_is_told_so_for_two_queries(
     client = client_of(paper.reporter)
     etag = client.get(reverse(NEWS))["ETag"]
 
-    # Five for the session, the person and their rights, as on every page of the newsroom.
-    with django_assert_max_num_queries(7):  # type: ignore[operator]
+    # Six for the session, the person, whether their role asks for a second factor, and their rights, as everywhere in
+    # the newsroom.
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
         answer = client.get(reverse(NEWS), headers={"if-none-match": etag})
 
     assert (answer.status_code, answer.content) == (304, b"")
@@ -113,7 +114,7 @@ def test_every_role_gets_what_it_may_have(agency: Agency, paper: Paper, name: st
         for person in (paper.reporter, paper.editor, paper.chief)
     ]
 
-    assert (stranger.status_code, "login" in stranger["Location"]) == (302, True)
+    assert (stranger.status_code, "/sign-in/" in stranger["Location"]) == (302, True)
     assert people == list(MATRIX[name][1:])
 
 

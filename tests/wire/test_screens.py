@@ -83,7 +83,7 @@ def test_strangers_see_nothing_of_the_wire(paper: Paper, name: str) -> None:
     answer = Client().get(reverse(f"broadsheet_wire:{name}"))
 
     assert answer.status_code == 302
-    assert "login" in answer["Location"]
+    assert "/sign-in/" in answer["Location"]
 
 
 def test_an_item_s_page_shows_what_must_be_known_before_use(agency: Agency, paper: Paper) -> None:

@@ -83,7 +83,7 @@ def test_only_chiefs_archive_and_delete(route: Route, paper: Paper) -> None:
 def test_strangers_are_sent_to_sign_in(route: Route) -> None:
     places = [address(name, route=route) for name in SEEN_BY_EDITORS | CHIEFS_ALONE]
 
-    assert all("login" in Client().post(place)["Location"] for place in places)
+    assert all("/sign-in/" in Client().post(place)["Location"] for place in places)
 
 
 def test_a_source_s_state_stands_in_words_with_its_rate(agency: Agency, paper: Paper) -> None:

@@ -6,11 +6,13 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.rights import COLLECTION_RIGHTS, RIGHTS
 from broadsheet.accounts.roles import Role
+from broadsheet.accounts.sessions import end_sessions
 
 
 class AccountsError(Exception):
@@ -55,6 +57,19 @@ def make_person(
     person.save()
     person.groups.add(*_groups_of(role, sections))
     return person
+
+
+@transaction.atomic
+def give_password(person: User, *, password: str) -> None:
+    """
+    Give somebody another password; all their sessions end with the old one.
+
+    :raises AccountsError: if the password is too weak
+    """
+    _set_password(person, password)
+    person.save(update_fields=["password"])
+    end_sessions(person)
+    log(person, "broadsheet.password_given")
 
 
 def section_group(title: str) -> Group:

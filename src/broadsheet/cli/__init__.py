@@ -16,6 +16,7 @@ COMMANDS = {
     "move_to_postgres": "broadsheet.cli.move_to_postgres:move_to_postgres",
     "newsroom": "broadsheet.cli.newsroom:newsroom",
     "darkroom": "broadsheet.cli.darkroom:darkroom",
+    "person": "broadsheet.cli.person:person",
     "picture_files": "broadsheet.cli.picture_files:picture_files",
     "press_all": "broadsheet.cli.press_all:press_all",
     "related_rank": "broadsheet.cli.related_rank:related_rank",

@@ -85,7 +85,7 @@ def is_static_collected() -> bool:
 
 
 def collect_static() -> None:
-    """Put the newsroom's static files into the home, once for each release of Broadsheet and Wagtail."""
+    """Put the newsroom's static files into the home, once for each release of Broadsheet, Wagtail and allauth."""
     from django.core.management import call_command
 
     if is_static_collected():
@@ -126,7 +126,7 @@ def found(charter: Charter) -> None:
 
 
 def _release() -> str:
-    return f"{__version__} {metadata.version('wagtail')}"
+    return " ".join((__version__, metadata.version("wagtail"), metadata.version("django-allauth")))
 
 
 def _read(path: Path) -> str:

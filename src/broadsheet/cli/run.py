@@ -68,7 +68,7 @@ def require_free_ports() -> None:
 def is_answering() -> bool:
     """Whether a reader gets the home page and an editor the sign-in page."""
     return _status(places.edge_port(), "/") == http.HTTPStatus.OK and (
-        _status(places.newsroom_port(), "/admin/login/") == http.HTTPStatus.OK
+        _status(places.newsroom_port(), "/sign-in/") == http.HTTPStatus.OK
     )
 
 

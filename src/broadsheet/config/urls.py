@@ -4,16 +4,21 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from broadsheet.accounts.urls import DOORS, IN_FRONT_OF_WAGTAIL
 from broadsheet.desk.health import healthz
 from broadsheet.look.views import newsroom_asset
 from broadsheet.media.views import newsroom_media
 from broadsheet.wire.views.push import push
 
+handler429 = "broadsheet.accounts.views.entrance.too_many"
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
-    path("healthz", healthz),
+    path("healthz", healthz, name="healthz"),
+    *DOORS,
+    path("admin/", include(IN_FRONT_OF_WAGTAIL)),
     path("admin/", include(wagtailadmin_urls)),
     path("wire/push/<slug:slug>/", push, name="wire_push"),
-    path("assets/<str:name>", newsroom_asset),
+    path("assets/<str:name>", newsroom_asset, name="newsroom_asset"),
     path("media/<path:path>", newsroom_media),
 ]

@@ -17,7 +17,7 @@ from broadsheet.edge.conditions import is_not_modified
 from broadsheet.edge.eager import request_factory
 from broadsheet.edge.encodings import choose_encoding
 from broadsheet.edge.events import log_event
-from broadsheet.edge.hits import LONGEST_BODY, LONGEST_HEADER, BadHitError, read_hit, reader_address
+from broadsheet.edge.hits import LONGEST_BODY, LONGEST_HEADER, BadHitError, read_hit
 from broadsheet.edge.media import Media, MediaRequest
 from broadsheet.edge.pages import Pages
 from broadsheet.edge.rsgi import Reply, Request
@@ -27,6 +27,7 @@ from broadsheet.edge.settings import EdgeSettings
 from broadsheet.edge.shelf import Shelf
 from broadsheet.edge.status import Measures, StatusServer, Tally
 from broadsheet.edge.watch import SequenceWatch, WatchableStore
+from broadsheet.environment.proxies import client_address
 from broadsheet.look.assets import PREFIX as ASSETS
 from broadsheet.look.assets import asset_files
 from broadsheet.searching.reading import IndexReader
@@ -197,7 +198,7 @@ class EdgeApplication:
             Hit(
                 token=said.token,
                 came_from=said.came_from,
-                address=reader_address(
+                address=client_address(
                     request.client, headers.get("x-forwarded-for") or "", self._settings.trusted_proxies
                 ),
                 user_agent=(headers.get("user-agent") or "")[:LONGEST_HEADER],

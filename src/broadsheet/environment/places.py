@@ -43,6 +43,11 @@ def audience_path() -> Path:
     return home() / "audience.sqlite3"
 
 
+def notes_path() -> Path:
+    """What the newsroom's processes leave for one another for minutes: tries to sign in."""
+    return home() / "notes.sqlite3"
+
+
 def edge_port() -> int:
     return _port("BROADSHEET_EDGE_PORT", default=8000)
 

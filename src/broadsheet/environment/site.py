@@ -34,6 +34,11 @@ def zone() -> ZoneInfo:
     return ZoneInfo(time_zone())
 
 
+def time_zones() -> list[str]:
+    """Every zone that people may choose; files of the system's own among them mean nothing to their browsers."""
+    return sorted(available_timezones() - {"Factory", "localtime"})
+
+
 def checked_zone(name: str) -> str:
     """
     Give the name back if it is a time zone.

@@ -1,5 +1,7 @@
 """What every Broadsheet has, whatever it runs on. Addresses, ports and secrets come from `environment`."""
 
+from broadsheet.accounts.limits import PASSKEY_RATES, RATES
+from broadsheet.config.caches import caches
 from broadsheet.config.databases import databases
 from broadsheet.environment import mail, places, secrets, site
 
@@ -21,8 +23,12 @@ INSTALLED_APPS = [
     "broadsheet.stories",
     "broadsheet.look",
     "broadsheet.media",
-    "broadsheet.accounts",
-    "wagtail.users",
+    "broadsheet.accounts.apps.AccountsConfig",
+    "broadsheet.accounts.apps.PeopleConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -54,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "broadsheet.accounts.middleware.SecondFactorFirst",
     "broadsheet.stories.middleware.AtomicPublishing",
 ]
 
@@ -72,16 +80,44 @@ TEMPLATES = [
 ]
 
 DATABASES = databases()
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Several processes make and delete renditions: a memory of one's own would name files that are gone.
-    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-}
+CACHES = caches()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "broadsheet_accounts.User"
-LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+LOGOUT_REDIRECT_URL = "account_login"
+CSRF_FAILURE_VIEW = "broadsheet.accounts.views.entrance.form_too_old"
+PASSWORD_RESET_TIMEOUT = 3_600
+ACCOUNT_ADAPTER = "broadsheet.accounts.adapters.SignInAdapter"
+ACCOUNT_FORMS = {
+    "login": "broadsheet.accounts.forms.SignInForm",
+    "reauthenticate": "broadsheet.accounts.forms.PasswordAgainForm",
+    "change_password": "broadsheet.accounts.forms.NewPasswordForm",
+    "set_password": "broadsheet.accounts.forms.FirstPasswordForm",
+    "reset_password": "broadsheet.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "broadsheet.accounts.forms.ChosenPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators know the addresses of their people
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the newsroom sends no mail to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = RATES
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "broadsheet.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "broadsheet.accounts.forms.CodeForm",
+    "reauthenticate": "broadsheet.accounts.forms.CodeAgainForm",
+    "activate_totp": "broadsheet.accounts.forms.AppForm",
+    "add_webauthn": "broadsheet.accounts.forms.PasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = PASSKEY_RATES
+MFA_TOTP_TOLERANCE = 1  # half a minute: clocks of phones drift, and typing takes time
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -133,13 +169,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 globals().update(mail.mail_settings())
-WAGTAIL_PASSWORD_RESET_ENABLED = mail.has_mail()
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # ours, in `accounts`
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # a password can be chosen anew through it, so administrators set it
 WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILADMIN_BASE_URL = places.newsroom_url()
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_APPEND_SLASH = True
+WAGTAIL_USER_TIME_ZONES = site.time_zones()
 WAGTAILIMAGES_IMAGE_MODEL = "broadsheet_media.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.media.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
