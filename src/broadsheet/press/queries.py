@@ -1,6 +1,7 @@
 """What the press reads: its own tables, and what pages are composed of."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Min, Prefetch, Q
@@ -60,16 +61,15 @@ def _section_facts(section: SectionPage) -> SectionFacts:
     )
 
 
-def story_to_press(story_id: int) -> StoryPage | None:
-    """A story with everything that its page shows, or None where there is no such story; five queries at most."""
+def stories_to_press(story_ids: Collection[int]) -> Mapping[int, StoryPage]:
+    """Those of the stories that are there, with everything that their pages show; five queries at most."""
     stories = StoryPage.objects.select_related("lead_picture").prefetch_related(
         Prefetch("bylines", queryset=Byline.objects.select_related("author").order_by("sort_order", "pk")),
         "topics",
         "corrections",
         "lead_picture__renditions",
     )
-    story: StoryPage | None = stories.filter(pk=story_id).first()
-    return story
+    return {story.pk: story for story in stories.filter(pk__in=story_ids)}
 
 
 def latest_ids(place: str = "") -> tuple[int, ...]:
@@ -143,9 +143,13 @@ def unknown_addresses(addresses: Sequence[PressedAddress]) -> Sequence[PressedAd
     return [address for address in addresses if known.get(address.path) != address.page_id]
 
 
-def known_paths(page_id: int) -> Sequence[str]:
-    """Every address at which readers may know a page."""
-    return list(KnownAddress.objects.filter(page_id=page_id).order_by("path").values_list("path", flat=True))
+def known_paths(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """Every address at which readers may know each of these pages."""
+    known: defaultdict[int, list[str]] = defaultdict(list)
+    rows = KnownAddress.objects.filter(page_id__in=page_ids).order_by("path").values_list("page_id", "path")
+    for page_id, path in rows:
+        known[page_id].append(path)
+    return known
 
 
 def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:

@@ -29,11 +29,13 @@ class StoryCompany:
     follow_ups: tuple[RelatedStory, ...] = ()
 
 
-def company_of(story_id: int) -> StoryCompany:
-    """What was found for a story; two queries. Stories withdrawn since are still among them: the edge bars those."""
-    return StoryCompany(
-        related=related_lists([story_id]).get(story_id, ()), follow_ups=follow_ups([story_id]).get(story_id, ())
-    )
+def companies_of(story_ids: Collection[int]) -> Mapping[int, StoryCompany]:
+    """What was found for each story; two queries. Stories withdrawn since are still among them: the edge bars those."""
+    related, later = related_lists(story_ids), follow_ups(story_ids)
+    return {
+        story_id: StoryCompany(related=related.get(story_id, ()), follow_ups=later.get(story_id, ()))
+        for story_id in story_ids
+    }
 
 
 def related_lists(story_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, ...]]:
