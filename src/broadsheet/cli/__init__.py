@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": "broadsheet.cli.demo:demo",
     "demo_agency": "broadsheet.cli.demo_agency:demo_agency",
     "edge": "broadsheet.cli.edge:edge",
+    "import": "broadsheet.cli.importing:importing",
     "init": "broadsheet.cli.init:init",
     "newsroom": "broadsheet.cli.newsroom:newsroom",
     "darkroom": "broadsheet.cli.darkroom:darkroom",
