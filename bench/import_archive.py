@@ -1,8 +1,8 @@
 """
 A WordPress export brought home: from the command's start to the last story readable at the edge (issue 4).
 
-BROADSHEET_BENCH_STORIES says how many, 5,000 by default, which says little of what grows with the archive; the figure of
-the issue is for 100,000, which takes an hour with its related stories. Stories of 320 words, three topics, two old
+BROADSHEET_BENCH_STORIES says how many, 5,000 by default, which says little of what grows with the archive; the figure
+of the issue is for 100,000, which takes an hour with its related stories. Stories of 320 words, three topics, two old
 addresses, no pictures: those cost what they cost everywhere, some 30 ms to look at and 150 to make files of.
 """
 
