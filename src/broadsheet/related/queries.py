@@ -63,9 +63,10 @@ def follow_ups(older_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, .
     }
 
 
-def waiting_orders(now: datetime) -> Sequence[IndexOrder]:
-    """A batch of the orders that go first, all of one stage."""
+def waiting_orders(now: datetime, *, is_archive: bool = False) -> Sequence[IndexOrder]:
+    """A batch of the orders that go first, all of one stage: of an index's archive to relate, or of all else."""
     due = IndexOrder.objects.filter(Q(not_before=None) | Q(not_before__lte=now)).order_by("stage", "pk")
+    due = due.filter(stage=Stage.RELATE) if is_archive else due.filter(stage__lt=Stage.RELATE)
     orders = list(due[: max(BATCHES.values())])
     if not orders:
         return ()
