@@ -137,7 +137,9 @@ def test_a_rehearsal_writes_nothing_and_says_what_would_come() -> None:
     assert report.counts["pages, kept out of lists"] == 2
     assert report.counts["live"] == 6
     assert report.counts["comments left behind"] == 2
+    assert report.counts["pictures named"] == 6
     assert report.remarks["[fancy_box]"] == 1
+    assert report.remarks["picture missing"] == 2
 
 
 def test_an_import_leaves_what_publishing_leaves() -> None:

@@ -19,7 +19,7 @@ class Showing:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._console = Console(highlight=False)
+        self._console = Console(highlight=False, soft_wrap=True)
         self._progress: Progress | None = None
 
     def begin(self, what: str, *, size: int) -> Told:

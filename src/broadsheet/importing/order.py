@@ -67,7 +67,8 @@ def carry_out(archive: Archive, order: ImportOrder, *, showing: Audience, line: 
     told = showing.begin("Rehearsing" if order.is_rehearsal else "Importing", size=archive.size)
     try:
         if order.is_rehearsal:
-            rehearse(archive, identity=identity, plan=plan, report=report, told=told, now=now)
+            folder = MediaFolder(order.media) if order.media is not None and order.has_pictures else None
+            rehearse(archive, identity=identity, plan=plan, folder=folder, report=report, told=told, now=now)
         else:
             desk = _picture_desk(order, showing)
             import_stories(archive, identity=identity, plan=plan, desk=desk, report=report, told=told, now=now)

@@ -16,6 +16,8 @@ from broadsheet.media.models import Picture
 from broadsheet.wire.illustrations import name_in
 from broadsheet.wire.pictures import LARGEST_PICTURE, is_on_the_web, kept_picture, renditions_by_worth
 
+NOT_IN_FOLDER = "not in the media folder"
+_MOST_FOLDERS = 20  # of an address
 _AT_ONCE = 4  # pictures fetched side by side; each may hold 30 MB
 _LIMITS = Limits(seconds=30, raw_bytes=LARGEST_PICTURE, decoded_bytes=LARGEST_PICTURE)
 
@@ -36,14 +38,22 @@ class MediaFolder:
 
     def __call__(self, address: str) -> bytes:
         """The bytes of the file that the end of the address names; none outside the folder is ever read."""
-        pieces = [piece for piece in unquote(urlsplit(address).path).split("/") if piece not in {"", ".", ".."}]
         root = self.folder.resolve()
-        for start in range(len(pieces)):
-            path = root.joinpath(*pieces[start:])
+        for path in self._places(address, root=root):
             data = _bytes_of(path, root=root)
             if data is not None:
                 return data
-        raise PictureNotFoundError("not in the media folder")
+        raise PictureNotFoundError(NOT_IN_FOLDER)
+
+    def has(self, picture: ItemPicture) -> bool:
+        """Whether one of the picture's files is there, not looked into."""
+        root = self.folder.resolve()
+        places = (path for rendition in picture.renditions for path in self._places(rendition.href, root=root))
+        return any("\0" not in str(path) and path.is_file() for path in places)
+
+    def _places(self, address: str, *, root: Path) -> Iterator[Path]:
+        pieces = [piece for piece in unquote(urlsplit(address).path).split("/") if piece not in {"", ".", ".."}]
+        return (root.joinpath(*pieces[start:]) for start in range(min(len(pieces), _MOST_FOLDERS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _EXAMPLES = 3
+_MOST_KINDS = 200  # a plug-in may have left a thousand shortcodes of one use each
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class Report:
 
     def remark(self, what: str, *, story: str, detail: str = "") -> None:
         """Something about one story that could not be kept as it was, or that an editor should know."""
+        if what not in self.remarks and len(self.remarks) >= _MOST_KINDS:
+            what, detail = "other things", f"{what} {detail}"
         self.remarks[what] += 1
         if len(self.examples[what]) < _EXAMPLES:
             self.examples[what].append(f"{story}: {detail}" if detail else story)

@@ -10,8 +10,10 @@ from datetime import datetime
 from itertools import islice
 
 from broadsheet.contracts.archives import Archive, ArchivedStory, Told
+from broadsheet.importing.addresses import Refused, usable_addresses
+from broadsheet.importing.bodies import missing_picture
 from broadsheet.importing.naming import Names
-from broadsheet.importing.pictures import PictureDesk
+from broadsheet.importing.pictures import NOT_IN_FOLDER, MediaFolder, PictureDesk
 from broadsheet.importing.plan import Plan
 from broadsheet.importing.preparing import PreparedStory, pictures_in, prepare
 from broadsheet.importing.report import Report
@@ -53,24 +55,48 @@ def import_stories(
         except BaseException:
             names.forget()
             raise
-        for path, reason in refused:
-            report.remark("old address not redirected", story=path, detail=reason)
+        _tell_refused(refused, report=report)
         _tell(written, report=report)
 
 
-def rehearse(archive: Archive, *, identity: str, plan: Plan, report: Report, told: Told, now: datetime) -> None:
+def rehearse(
+    archive: Archive,
+    *,
+    identity: str,
+    plan: Plan,
+    folder: MediaFolder | None,
+    report: Report,
+    told: Told,
+    now: datetime,
+) -> None:
     """
-    The same with nothing written and no picture fetched.
+    The same with nothing written and no picture fetched; those of a folder are looked for.
 
     :raises ArchiveError: where the archive is damaged
     """
     for batch in _batches(archive.stories(told=told), BATCH):
         new = _not_here(batch, identity=identity, report=report)
-        report.count("pictures named", sum(1 for _ in pictures_in(new)))
-        prepared = [prepare(story, plan=plan, picture_id=lambda _: NO_PICTURES, now=now) for story in new]
+        for archived in new:
+            _look_for_pictures(archived, folder=folder, report=report)
+        _tell_refused(usable_addresses(path for archived in new for path in archived.addresses)[1], report=report)
+        prepared = [prepare(archived, plan=plan, picture_id=lambda _: NO_PICTURES, now=now) for archived in new]
         for story in prepared:
             story.remarks = [remark for remark in story.remarks if NO_PICTURES not in remark.detail]
         _tell(prepared, report=report)
+
+
+def _look_for_pictures(story: ArchivedStory, *, folder: MediaFolder | None, report: Report) -> None:
+    pictures = list(pictures_in([story]))
+    report.count("pictures named", len(pictures))
+    for picture in pictures:
+        if folder is not None and not folder.has(picture):
+            remark = missing_picture(picture, NOT_IN_FOLDER)
+            report.remark(remark.what, story=story.headline, detail=remark.detail)
+
+
+def _tell_refused(refused: Iterable[Refused], *, report: Report) -> None:
+    for path, reason in refused:
+        report.remark("old address not redirected", story=path, detail=reason)
 
 
 def _batches(stories: Iterable[ArchivedStory], size: int) -> Iterator[list[ArchivedStory]]:
@@ -91,7 +117,7 @@ def _tell(stories: Sequence[PreparedStory], *, report: Report) -> None:
     for story in stories:
         report.count("stories" if not story.archived.is_page else "pages, kept out of lists")
         report.count("live" if story.page.live else "scheduled" if story.goes_live_at else "drafts")
-        report.count("redirects", len(story.archived.addresses))
+        report.count("old addresses", len(story.archived.addresses))
         report.count("comments left behind", story.archived.comments)
         for remark in story.remarks:
             report.remark(remark.what, story=story.page.title, detail=remark.detail)
