@@ -26,7 +26,17 @@ from broadsheet.stories.actions import draft_story, know_topic, publish_story
 from broadsheet.stories.models import Author, SectionPage, StoryPage, Topic
 from broadsheet.stories.queries import address_of
 from broadsheet.wire.models import Alarm
-from importing.conftest import NOON, UPLOADS, MadeArchive, archived, bring, page_at, press, story, the_old_courier
+from importing.conftest import (
+    NOON,
+    UPLOADS,
+    MadeArchive,
+    archived,
+    bring,
+    page_at,
+    press,
+    story,
+    the_old_courier,
+)
 
 FERRY = "Ferry “Santa Rita” returns & brings 312 home"
 
