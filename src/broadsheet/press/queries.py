@@ -15,9 +15,9 @@ from broadsheet.press.orders import OrderKey, Priority
 from broadsheet.stories.models import Author, Byline, HomePage, SectionPage, StoryPage, Topic
 from broadsheet.stories.queries import address_of, guid_of, site_home
 
-# A mass re-press goes in small batches: 20 pages are some 200 ms, the longest that a kill may wait behind them.
+# A mass re-press goes in small batches: 40 pages are some 250 ms, the longest that a kill may wait behind them.
 BATCH = 60
-MASS_BATCH = 20
+MASS_BATCH = 40
 # Lists are joined from their first names; a page asks for five, and everything above it on the page may take some.
 LIST_LENGTH = 60
 
