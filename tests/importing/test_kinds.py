@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from broadsheet.contracts.archives import Standing
 from broadsheet.formats.archives.ghost import GhostArchive
 from broadsheet.formats.archives.ninjs import NinjsArchive
 from broadsheet.formats.archives.passages import parts_of
@@ -58,3 +59,20 @@ def test_nothing_that_runs_comes_with_a_story() -> None:
     page = page_at("/news/story-1/")
     assert "Words" in page
     assert "steal()" not in page.replace("&lt;script&gt;steal()&lt;/script&gt;", "")
+
+
+@pytest.mark.parametrize("moment", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)])
+def test_a_time_that_no_calendar_holds_is_none(moment: datetime) -> None:
+    bring(MadeArchive([archived(1, published_at=moment), archived(2, standing=Standing.PRIVATE, published_at=moment)]))
+
+    assert story("Story 1").live
+    assert not story("Story 2").live
+
+
+def test_a_name_of_any_length_is_remembered() -> None:
+    document = {"uri": "urn:" + "long" * 200, "type": "text", "headline": "Long", "body_html": "<p>Words.</p>"}
+    archive = NinjsArchive(["1.json"], read=lambda _: json.dumps(document).encode(), identity="ninjs")
+
+    counts = [bring(archive).counts for _ in range(2)]
+
+    assert [dict(count).get("here already", 0) for count in counts] == [0, 1]

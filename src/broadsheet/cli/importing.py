@@ -42,7 +42,7 @@ class Wishes:
 
 @click.group("import", cls=SiteGroup)
 def importing() -> None:
-    r"""
+    """
     Bring in the stories of another system, with authors, topics, pictures, dates and redirects.
 
     Give --dry-run first: it says what would come and what would be lost, and writes nothing. An import that was
@@ -53,7 +53,7 @@ def importing() -> None:
     broadsheet import wordpress export.xml --into /news/ --section "Sport=/sport/" --media uploads/ --dry-run
     broadsheet import ghost courier.ghost.json --site https://courier.example --credit "Courier archive"
     broadsheet import ninjs archive/ --into /news/
-    """
+    """  # noqa: D301  click wants the character itself, and a raw text has none
 
 
 def _with_wishes(command: Callable[..., None]) -> Callable[..., None]:
@@ -64,7 +64,7 @@ def _with_wishes(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--section", "sections", multiple=True, metavar="NAME=ADDRESS", help=_SECTION)
     @click.option("--into", "default_section", default="", metavar="ADDRESS", help=_INTO)
     @click.option("--pages-into", "pages_section", default="", metavar="ADDRESS", help=_PAGES_INTO)
-    @click.option("--media", type=folder, help="Take pictures from this copy of the old site's uploads.")
+    @click.option("--media", type=folder, help="Take pictures from this copy of the old site's uploads instead.")
     @click.option("--credit", default="", metavar="TEXT", help=_CREDIT)
     @click.option("--no-pictures", is_flag=True, help="Leave all pictures behind.")
     @click.option("--dry-run", is_flag=True, help="Write nothing; say what would come, and what would be lost.")

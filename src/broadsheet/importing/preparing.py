@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ _UNTITLED = "Without a headline"
 _HEADLINE_FROM_TEXT = 80  # characters
 _MOST_URGENCY = 9
 # Old systems note the last save, and an author's second look at a comma a minute later is no update to readers.
+_YEARS = range(1400, 9000)
 _SAME_MOMENT = timedelta(minutes=10)
 
 
@@ -37,6 +38,7 @@ class PreparedStory:
 
 def prepare(story: ArchivedStory, *, plan: Plan, picture_id: PictureId, now: datetime) -> PreparedStory:
     """The page as it will be written, asked of the publish guards as every story that goes out is."""
+    story = replace(story, published_at=_real(story.published_at), updated_at=_real(story.updated_at))
     place, fate = place_of(story, plan=plan), fate_of(story, now=now)
     body, remarks = raw_body(story.parts, picture_id=picture_id)
     remarks = [*story.remarks, *remarks, *([Remark(what=fate.remark)] if fate.remark else [])]
@@ -99,6 +101,11 @@ def _date(page: StoryPage, story: ArchivedStory, *, fate: Fate, now: datetime) -
     if fate.is_live:
         page.first_published_at, page.last_published_at = published, updated
         page.updated_at = updated if updated - published > _SAME_MOMENT else None
+
+
+def _real(moment: datetime | None) -> datetime | None:
+    """A time that a calendar of any zone holds; old systems wrote the year 1 for none."""
+    return moment if moment is not None and moment.year in _YEARS else None
 
 
 def _notes(story: ArchivedStory, fate: Fate) -> str:

@@ -1,5 +1,6 @@
 """A folder of ninjs documents, each a story of its own, with their pictures beside them."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
 from broadsheet.contracts.archives import ArchivedStory, ArchiveError, Category, Part, Remark, Standing, Survey, Told
@@ -8,6 +9,7 @@ from broadsheet.formats.archives.old_addresses import distinct_paths, old_path
 from broadsheet.formats.reading import read_items
 
 ENDINGS = (".json", ".ninjs")
+_LONGEST_KEY = 200  # letters
 _SECTION_SCHEMES = frozenset({"section", "category", "broadsheet:section"})
 
 
@@ -76,7 +78,7 @@ def _story(item: NewsItem) -> ArchivedStory:
     parts: list[Part] = [item.body_html] if item.body_html else []
     parts.extend(picture for picture in others if picture is not None)
     return ArchivedStory(
-        key=item.guid,
+        key=_key(item.guid),
         standing=Standing.DRAFT if item.status is Status.WITHHELD or item.editors_note else Standing.PUBLISHED,
         headline=item.headline or item.slug,
         standfirst=item.standfirst,
@@ -96,6 +98,10 @@ def _story(item: NewsItem) -> ArchivedStory:
         addresses=distinct_paths([old_path(item.canonical_url)]),
         remarks=tuple(Remark(what="read leniently", detail=warning) for warning in item.warnings),
     )
+
+
+def _key(guid: str) -> str:
+    return guid if len(guid) <= _LONGEST_KEY else f"sha256:{hashlib.sha256(guid.encode()).hexdigest()}"
 
 
 def _categories(item: NewsItem) -> tuple[Category, ...]:
