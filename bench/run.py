@@ -11,7 +11,17 @@ from pathlib import Path
 
 from figures import Skipped, table
 
-NOT_PARTS = {"run", "figures", "made_site", "made_wire", "million_items", "running", "servers", "agency_server"}
+NOT_PARTS = {
+    "run",
+    "figures",
+    "made_archive",
+    "made_site",
+    "made_wire",
+    "million_items",
+    "running",
+    "servers",
+    "agency_server",
+}
 
 
 def main(names: list[str]) -> int:

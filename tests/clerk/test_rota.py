@@ -8,11 +8,11 @@ from broadsheet.clerk.rota import Rota
 from broadsheet.contracts.steps import Step
 
 
-def step(name: str, *, every: float = 10.0, wakes: bool = False) -> Step:
+def step(name: str, *, every: float = 10.0, wakes: bool = False, patient: bool = False) -> Step:
     def run(now: datetime) -> bool:
         return False
 
-    return Step(name=name, run=run, every=every, wakes=wakes)
+    return Step(name=name, run=run, every=every, wakes=wakes, patient=patient)
 
 
 WIRE, PRESS = step("wire", every=1.0), step("press", every=10.0, wakes=True)
@@ -38,6 +38,36 @@ def test_a_step_with_more_waiting_is_due_again_at_once() -> None:
     rota.ran(WIRE, more=True, at=5.0)
 
     assert rota.due(at=5.0) == (WIRE,)
+
+
+def test_a_patient_step_waits_until_no_other_has_more() -> None:
+    archive = step("archive", patient=True)
+    rota = Rota([PRESS, archive], at=0.0)
+
+    rota.ran(PRESS, more=True, at=1.0)
+    busy = rota.due(at=1.0)
+    rota.ran(PRESS, more=False, at=2.0)
+
+    assert (busy, rota.due(at=2.0)) == ((PRESS,), (archive,))
+
+
+def test_a_patient_step_does_not_wait_for_one_that_fails() -> None:
+    archive = step("archive", patient=True)
+    rota = Rota([PRESS, archive], at=0.0)
+    rota.ran(PRESS, more=True, at=1.0)
+
+    rota.failed(PRESS, at=1.0)
+
+    assert rota.due(at=1.0) == (archive,)
+
+
+def test_a_patient_step_goes_on_with_what_itself_has_more_of() -> None:
+    archive = step("archive", patient=True)
+    rota = Rota([archive], at=0.0)
+
+    rota.ran(archive, more=True, at=1.0)
+
+    assert rota.due(at=1.0) == (archive,)
 
 
 def test_a_change_wakes_only_steps_that_want_to_know() -> None:

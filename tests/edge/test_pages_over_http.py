@@ -63,6 +63,9 @@ SITE: dict[str, Piece] = {
     "page/world/café": Page(parts=("<p>Café</p>",)),
     "page/moved": Redirect(location="/world/ferry/"),
     "page/elsewhere": Redirect(location="//evil.example/\\x"),
+    "page/?p=123": Redirect(location="/world/ferry/"),
+    "page/blog/?p=5": Redirect(location="/world/ferry/"),
+    "page/?p=66": Page(parts=("<h1>This story was withdrawn</h1>",), status=410),
     "page/killed": Page(parts=("<h1>This story was withdrawn</h1>",), status=410),
     "page/feed.xml": Page(
         parts=("<rss>", FEED, "</rss>"),
@@ -251,6 +254,29 @@ def test_other_methods_are_refused(edge: RunningEdge, method: str) -> None:
 
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?p=123", "/?utm_source=mail&p=123", "/index.php?p=123", "/blog/?p=5", "/blog?p=5", "/blog/index.php?p=5"],
+)
+def test_an_old_address_that_numbers_its_story_leads_to_it(edge: RunningEdge, address: str) -> None:
+    edge.client.get("/")  # the front page is in memory, and is not what was asked for
+
+    answer = edge.client.get(address, headers={"accept": "text/html"})
+
+    assert (answer.status_code, answer.headers["location"]) == (301, "/world/ferry/")
+
+
+def test_a_withdrawn_story_is_gone_at_its_number_too(edge: RunningEdge) -> None:
+    assert [edge.client.get("/?p=66").status_code for _ in range(2)] == [410, 410]
+
+
+@pytest.mark.parametrize(
+    "query", ["p=9", "p=", "p=0123", "p=x", "page_id=123", "p=1" + "0" * 40, "p=%2e%2e", "zip=123"]
+)
+def test_a_number_that_nobody_left_changes_nothing(edge: RunningEdge, query: str) -> None:
+    assert edge.client.get(f"/?{query}").text == edge.client.get("/").text
 
 
 def test_a_query_does_not_make_another_page(edge: RunningEdge) -> None:

@@ -48,7 +48,7 @@ class Paper:
         withdraw_story(story, notice="Withdrawn on legal advice", by=None, now=NOON)
 
     def relate(self, *, now: datetime = NOON) -> None:
-        while self.relater.work_off(now):
+        while self.relater.work_off(now) or self.relater.relate_archive(now):
             pass
 
     def restart(self) -> None:

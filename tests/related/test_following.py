@@ -10,7 +10,7 @@ from broadsheet.press.orders import Priority, story_key
 from broadsheet.related.engine import LikeStory
 from broadsheet.related.following import MOST_OLDER, followed_by
 from broadsheet.related.models import FollowUp
-from broadsheet.related.queries import company_of
+from broadsheet.related.queries import companies_of
 from broadsheet.searching.schema import IndexedStory
 from broadsheet.stories.models import StoryPage
 
@@ -53,7 +53,7 @@ def busy_paper(paper: Paper) -> Paper:
 
 
 def follow_ups_of(story: StoryPage) -> list[int]:
-    return [found.story_id for found in company_of(story.pk).follow_ups]
+    return [found.story_id for found in companies_of([story.pk])[story.pk].follow_ups]
 
 
 def test_a_later_story_with_a_rare_name_in_common_follows_and_the_older_one_is_told_why() -> None:

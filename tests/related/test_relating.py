@@ -16,7 +16,7 @@ from broadsheet.press.orders import Priority, story_key
 from broadsheet.related import relating
 from broadsheet.related.actions import Outcome, order, order_everything
 from broadsheet.related.models import IndexOrder, RelatedList, Stage
-from broadsheet.related.queries import company_of, waiting_orders
+from broadsheet.related.queries import companies_of, waiting_orders
 from broadsheet.searching.index import index_path, is_whole
 from broadsheet.stories.actions import publish_story, revise_story
 from broadsheet.stories.models import StoryPage, Topic
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def related_to(story: StoryPage) -> list[int]:
-    return [found.story_id for found in company_of(story.pk).related]
+    return [found.story_id for found in companies_of([story.pk])[story.pk].related]
 
 
 def waiting() -> dict[int, int]:
@@ -98,7 +98,7 @@ def test_a_withdrawn_story_leaves_the_index_with_its_list(paper: Paper) -> None:
     paper.relate()
 
     assert paper.indexed() == {older.pk}
-    assert company_of(story.pk).related == ()
+    assert companies_of([story.pk])[story.pk].related == ()
     assert waiting() == {}
 
 
@@ -185,7 +185,7 @@ def test_while_the_index_is_filled_nothing_is_related_and_then_everything_is(pap
     order([story.pk], now=NOON)
 
     stages = [waiting()]
-    while paper.relater.work_off(NOON):
+    while paper.relater.work_off(NOON) or paper.relater.relate_archive(NOON):
         stages.append(waiting())
 
     assert stages == [
@@ -244,7 +244,9 @@ def test_a_topics_new_name_is_told_in_the_reasons(paper: Paper) -> None:
     topic.save()
     paper.relate()
 
-    assert [found.reason for found in company_of(story.pk).related] == ["Also about Air and water · 3 days earlier"]
+    assert [found.reason for found in companies_of([story.pk])[story.pk].related] == [
+        "Also about Air and water · 3 days earlier"
+    ]
 
 
 def test_the_press_reads_a_storys_company_with_two_queries(
@@ -255,7 +257,7 @@ def test_the_press_reads_a_storys_company_with_two_queries(
     paper.relate()
 
     with django_assert_num_queries(2):
-        found = company_of(story.pk)
+        found = companies_of([story.pk])[story.pk]
 
     assert found.related
 

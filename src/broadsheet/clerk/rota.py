@@ -19,6 +19,7 @@ class Turn:
     failures: int = 0
     trouble: str = ""  # plain words while disk or database keep it from working
     is_backing_off: bool = False
+    has_more: bool = False
 
 
 class Rota:
@@ -38,7 +39,9 @@ class Rota:
                 self._turns[name] = replace(turn, due=min(turn.due, at))
 
     def due(self, *, at: float) -> tuple[Step, ...]:
-        return tuple(turn.step for turn in self._turns.values() if turn.due <= at)
+        is_busy = any(turn.has_more and not turn.step.patient for turn in self._turns.values())
+        due = (turn.step for turn in self._turns.values() if turn.due <= at)
+        return tuple(step for step in due if not (step.patient and is_busy))
 
     def next_due(self) -> float:
         """When the next step is due by itself."""
@@ -46,7 +49,7 @@ class Rota:
 
     def ran(self, step: Step, *, more: bool, at: float) -> None:
         """It worked; with `more` waiting it is due again at once, after the others had their turn."""
-        self._turns[step.name] = Turn(step=step, due=at if more else at + step.every)
+        self._turns[step.name] = Turn(step=step, due=at if more else at + step.every, has_more=more)
 
     def failed(self, step: Step, *, at: float) -> Turn:
         """It raised; each failure in a row doubles its pause, to a minute."""

@@ -12,6 +12,7 @@ COMMANDS = {
     "doctor": "broadsheet.cli.doctor:doctor",
     "export": "broadsheet.cli.export:export",
     "edge": "broadsheet.cli.edge:edge",
+    "import": "broadsheet.cli.importing:importing",
     "init": "broadsheet.cli.init:init",
     "move_to_postgres": "broadsheet.cli.move_to_postgres:move_to_postgres",
     "newsroom": "broadsheet.cli.newsroom:newsroom",

@@ -4,6 +4,7 @@ What the press hands to the edge: named pieces, finished but for their slots (DE
 Names are paths without a leading slash:
 
     page/<address>            a page at /<address>/ ("page/" is home, "page/world/uk-and-europe/some-slug")
+    page/<address>?p=12       a redirect or notice at an address of another system that names its story in the query
     page/<address>feed.xml    a feed; also atom.xml and feed.json
     card/<story id>           one story as it stands in lists and on fronts, a finished HTML per shape
     entry/<story id>          one story whole as it stands in feeds, a finished item per shape

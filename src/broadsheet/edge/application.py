@@ -19,6 +19,7 @@ from broadsheet.edge.encodings import choose_encoding
 from broadsheet.edge.events import log_event
 from broadsheet.edge.hits import LONGEST_BODY, LONGEST_HEADER, BadHitError, read_hit
 from broadsheet.edge.media import Media, MediaRequest
+from broadsheet.edge.numbered import may_be_numbered, numbered_address
 from broadsheet.edge.pages import Pages
 from broadsheet.edge.rsgi import Reply, Request
 from broadsheet.edge.searches import Searches
@@ -105,7 +106,8 @@ class EdgeApplication:
     async def __rsgi__(self, request: Request, reply: Reply) -> None:
         """Answer one request; a page in memory takes two look-ups."""
         headers = request.headers
-        if request.method == "GET" and headers.get("if-none-match") is None:
+        is_plain = request.method == "GET" and headers.get("if-none-match") is None
+        if is_plain and not may_be_numbered(request.query_string):
             accepted = headers.get("accept-encoding") or ""
             encoding = self._accepts.get(accepted) or self._encoding(accepted)
             answer = self._pages.cache.answer(request.path, encoding=encoding, now=time.time())
@@ -145,6 +147,10 @@ class EdgeApplication:
             asset = self._assets.answer(path, encoding=encoding)
             if asset is not None:
                 return asset
+        if may_be_numbered(request.query_string):
+            moved = await self._find_numbered(numbered_address(path, request.query_string), encoding)
+            if moved is not None:
+                return moved
         answer = self._pages.hot(path, encoding)
         if answer is None:
             self._tally.cold += 1
@@ -152,6 +158,12 @@ class EdgeApplication:
         else:
             self._tally.hot += 1
         return _with_query(answer, request.query_string) if answer.status == _PERMANENT else answer
+
+    async def _find_numbered(self, address: str, encoding: str) -> Answer | None:
+        """What an import left at an address whose query says which story is meant."""
+        if not address or len(address) > _LONGEST_PATH:
+            return None
+        return self._pages.hot(address, encoding) or await self._pages.found(address, encoding)
 
     async def _answer_media(self, request: Request, reply: Reply) -> None:
         headers = request.headers

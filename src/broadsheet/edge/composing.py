@@ -119,7 +119,7 @@ def piece_name(address: str) -> str:
 
 
 def canonical_address(name: str) -> str:
-    """Where a page lives: with a slash at the end, but for what looks like a file (`/feed.xml`)."""
+    """Where a page lives: with a slash at the end, but for what looks like a file (`/feed.xml`) or ends in a number."""
     path = name.removeprefix("page/")
     last = path.rpartition("/")[2]
-    return f"/{path}" if not path or "." in last else f"/{path}/"
+    return f"/{path}" if not path or "." in last or last.startswith("?") else f"/{path}/"

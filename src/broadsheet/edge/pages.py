@@ -30,11 +30,15 @@ class Pages:
 
     async def cold(self, address: str, encoding: str) -> Answer:
         """The answer, joined now; the site's 404 page where there is no such page."""
-        answer = await self._once(address, encoding)
+        answer = await self.found(address, encoding)
         if answer is None:
             answer = self.hot(NOT_FOUND, encoding) or await self._once(NOT_FOUND, encoding)
         assert answer is not None, "a missing 404 page has a built-in one"  # noqa: S101
         return answer
+
+    async def found(self, address: str, encoding: str) -> Answer | None:
+        """The answer, joined now; None where there is no such page."""
+        return await self._once(address, encoding)
 
     def forget(self, changes: Changes) -> None:
         """Let go of the pages that hang on what changed. On the event loop."""

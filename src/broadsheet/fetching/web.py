@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from typing import IO
 
 import httpcore
 import httpx
@@ -117,15 +118,32 @@ class Web:
             raise refusal(answer)
         return answer
 
+    def save(self, address: str, file: IO[bytes], *, limits: Limits, stop: Callable[[], bool] = never) -> None:
+        """
+        Fetch one document into a file, piece by piece, whatever its size within the limits.
+
+        :raises FetchError: if it cannot be had whole; what the file holds then is of no use
+        """
+        with self.visit(limits=limits, stop=stop, into=file) as visit:
+            answer = visit.ask(address, headers={}, secrets={})
+        if answer.status not in _SUCCESS:
+            raise refusal(answer)
+
     @contextmanager
-    def visit(self, *, limits: Limits, stop: Callable[[], bool] = never) -> Iterator["Visit"]:
-        """Open a visit for several questions under one deadline, over connections that are kept meanwhile."""
+    def visit(
+        self, *, limits: Limits, stop: Callable[[], bool] = never, into: IO[bytes] | None = None
+    ) -> Iterator["Visit"]:
+        """
+        Open a visit for several questions under one deadline, over connections that are kept meanwhile.
+
+        With a file to put them `into`, the bodies of successful answers are there and not in the answers.
+        """
         patience = Patience(limits.seconds, stop=stop)
         meter = Meter()
         backend = GuardedBackend(allowed=self._allowed, resolver=self._resolver, patience=patience, meter=meter)
         pool = httpcore.ConnectionPool(ssl_context=self._trust, network_backend=backend, max_connections=4)
         try:
-            yield Visit(pool, limits=limits, patience=patience, meter=meter)
+            yield Visit(pool, limits=limits, patience=patience, meter=meter, into=into)
         finally:
             pool.close()
 
@@ -142,8 +160,17 @@ def site_web() -> Web:
 class Visit:
     """Questions asked one after another by one thread."""
 
-    def __init__(self, pool: httpcore.ConnectionPool, *, limits: Limits, patience: Patience, meter: Meter) -> None:
+    def __init__(
+        self,
+        pool: httpcore.ConnectionPool,
+        *,
+        limits: Limits,
+        patience: Patience,
+        meter: Meter,
+        into: IO[bytes] | None = None,
+    ) -> None:
         self._pool = pool
+        self._into = into
         self._limits = limits
         self._patience = patience
         self._meter = meter
@@ -210,6 +237,9 @@ class Visit:
 
     def _body(self, response: httpcore.Response, lines: Mapping[str, str], *, place: httpx.URL) -> bytes:
         """Gather the pieces in a buffer that gives its bytes without a second copy of them."""
+        if self._into is not None:
+            self._into.writelines(self._pieces(response, lines, place=place))
+            return b""
         gathered = BytesIO()
         for piece in self._pieces(response, lines, place=place):
             gathered.write(piece)

@@ -22,7 +22,7 @@ from broadsheet.formats.portable import (
     Standing,
 )
 from broadsheet.media.models import Picture
-from broadsheet.press.queries import known_paths_of
+from broadsheet.press.queries import known_paths
 from broadsheet.stories.models import Byline, HomePage, SectionPage, StoryPage
 from broadsheet.stories.queries import address_of, guid_of
 
@@ -79,7 +79,7 @@ def portraits(paper: Paper) -> Iterator[Portrait]:
 
 
 def _portraits(batch: Collection[StoryPage], paper: Paper) -> Iterator[Portrait]:
-    known = known_paths_of([story.pk for story in batch])
+    known = known_paths([story.pk for story in batch])
     for story in batch:
         yield _portrait(story, paper, formerly=tuple(path for path in known[story.pk] if path != address_of(story)))
 

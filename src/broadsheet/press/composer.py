@@ -1,8 +1,11 @@
 """From a press order's key to its plates: reads how the subject stands now and has it composed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
+
+import structlog
+from django.db import InterfaceError, OperationalError
 
 from broadsheet.fronts.queries import home_front, section_front
 from broadsheet.popular.queries import popular_story_ids
@@ -16,10 +19,10 @@ from broadsheet.press.composing.release import release
 from broadsheet.press.composing.search import search_pages
 from broadsheet.press.composing.shell import shell
 from broadsheet.press.orders import ALL, HOME, OrderKey, Subject
-from broadsheet.related.queries import company_of
-from broadsheet.stories.models import StoryPage
+from broadsheet.press.reading import Copy, read_copy
 from broadsheet.stories.versions import told_versions
-from broadsheet.wire.queries import origin_of
+
+log = structlog.get_logger(__name__)
 
 MISSING_PIECE = "page/404"
 
@@ -29,6 +32,8 @@ class Composer:
 
     def __init__(self, *, now: datetime) -> None:
         self._now = now
+        self._expected: list[int] = []
+        self._copy: Copy | None = None
         self._makers: Mapping[Subject, Callable[[OrderKey], Plates]] = {
             Subject.STORY: self._story,
             Subject.HISTORY: self._history,
@@ -55,19 +60,30 @@ class Composer:
     def edition(self) -> Edition:
         return queries.read_edition(self._now)
 
+    def expect(self, keys: Iterable[OrderKey]) -> None:
+        """
+        Say which orders follow, so that their stories are read at once when the first of them is composed.
+
+        Nine queries a story, most of them Django putting words together, were 8 of the 12.7 ms that pressing it took.
+        """
+        self._expected = [key.page_id for key in keys if key.subject is Subject.STORY and key.which.isdecimal()]
+
     def _story(self, key: OrderKey) -> Plates:
         story_id = key.page_id
-        story = queries.story_to_press(story_id)
-        former = queries.known_paths(story_id)
+        copy = self._copy_of(story_id)
+        story = copy.stories.get(story_id)
+        former = copy.former.get(story_id, ())
         if story is not None and story.live and story.withdrawn_at is None:
             return stories.live_story(
                 story,
                 edition=self.edition,
-                company=self._company(story),
+                company=stories.company_from(copy.companies[story_id]) if story.shows_lists else stories.Company(),
                 former=former,
-                origin=origin_of(story_id),
+                origin=copy.origins.get(story_id),
                 has_history=story.has_history,
             )
+        if story is not None and story.withdrawn_at is None and story.first_published_at is None:
+            return Plates()  # an import left it a draft: its old address is not gone, it is not back yet
         return stories.withdrawn_story(
             story_id,
             edition=self.edition,
@@ -78,11 +94,12 @@ class Composer:
         )
 
     def _history(self, key: OrderKey) -> Plates:
-        story = queries.story_to_press(key.page_id)
+        copy = read_copy([key.page_id])
+        story = copy.stories.get(key.page_id)
         if story is None or not story.live or story.withdrawn_at is not None:
             return Plates()  # the story's own order puts its notice there
-        told, former = told_versions(story), queries.known_paths(story.pk)
-        return history_page(story, told=told, edition=self.edition, former=former)
+        former = copy.former.get(story.pk, ())
+        return history_page(story, told=told_versions(story), edition=self.edition, former=former)
 
     def _corrections(self, key: OrderKey) -> Plates:
         if key.which:
@@ -91,11 +108,18 @@ class Composer:
         newest, years = queries.newest_corrections(), queries.correction_years()
         return corrections.corrections_page(newest, years=years, edition=self.edition)
 
-    @staticmethod
-    def _company(story: StoryPage) -> stories.Company:
-        if not story.shows_lists:
-            return stories.Company()
-        return stories.company_from(company_of(story.pk))
+    def _copy_of(self, story_id: int) -> Copy:
+        if self._copy is None and story_id in self._expected:
+            try:
+                self._copy = read_copy(self._expected)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:  # whatever one story's rows break, the others are read alone
+                log.exception("copy_not_read_at_once", stories=len(self._expected))
+                self._expected = []
+        if self._copy is not None and story_id in self._copy.story_ids:
+            return self._copy
+        return read_copy([story_id])
 
     def _front(self, key: OrderKey) -> Plates:
         if key.which != HOME:
@@ -104,7 +128,7 @@ class Composer:
 
     def _section(self, section_id: int) -> Plates:
         section = self.edition.section(section_id)
-        former = queries.known_paths(section_id)
+        former = queries.known_paths([section_id]).get(section_id, ())
         if section is None:
             return fronts.gone_section(edition=self.edition, former=former)
         arrangement = section_front(section_id, place=section.place, now=self._now)

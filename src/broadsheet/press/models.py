@@ -31,9 +31,10 @@ class PressOrder(models.Model):
 
 class KnownAddress(models.Model):
     """
-    An address at which a page was pressed once, as a path with both slashes. `page_id` outlives its page.
+    An address at which readers may know a page, as a path with both slashes. `page_id` outlives its page.
 
-    Written before the piece is: whatever happens then, the press knows where to put the notice or the redirect.
+    Written before the piece is: whatever happens then, the press knows where to put the notice or the redirect. An
+    import writes those of the system that a story came from ("/2019/05/12/slug/", "/?p=12").
     """
 
     path = models.CharField(_("path"), max_length=2000, unique=True)

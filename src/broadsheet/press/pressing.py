@@ -6,6 +6,7 @@ again writes the same pieces. An order that cannot be pressed waits with its err
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -15,22 +16,26 @@ from broadsheet.contracts.pieces import Piece, PieceError, PieceStore
 from broadsheet.press.actions import finish, know_addresses, put_off
 from broadsheet.press.composing.plates import Plates, PressedAddress
 from broadsheet.press.models import KnownAddress, PressOrder
-from broadsheet.press.orders import OrderKey, read_key
+from broadsheet.press.orders import OrderKey, OrderKeyError, read_key
 from broadsheet.press.queries import unknown_addresses, waiting_orders
 
 log = structlog.get_logger(__name__)
 
 Compose = Callable[[OrderKey], Plates]
+Expect = Callable[[Sequence[OrderKey]], None]
 
 
-def press_batch(*, store: PieceStore, compose: Compose, now: datetime) -> bool:
+def press_batch(*, store: PieceStore, compose: Compose, now: datetime, expect: Expect = lambda _: None) -> bool:
     """
     Press the most urgent orders that wait, and say whether there were any.
+
+    `expect` hears which orders `compose` will be asked for.
 
     :raises OSError: if the piece store's disk refuses; the orders stay
     :raises OperationalError: if the database refuses; the orders stay
     """
     orders = waiting_orders(now)
+    expect(_readable(orders))
     composed = _compose_each(orders, compose=compose, now=now)
     try:
         _press(composed, store=store)
@@ -38,6 +43,15 @@ def press_batch(*, store: PieceStore, compose: Compose, now: datetime) -> bool:
         # One piece that cannot be written must not hold up the rest: each for itself then.
         _press_each(composed, store=store, now=now)
     return bool(orders)
+
+
+def _readable(orders: Sequence[PressOrder]) -> list[OrderKey]:
+    """The keys of those that can be read; what is wrong with the others is said when they are composed."""
+    keys = []
+    for order in orders:
+        with suppress(OrderKeyError):
+            keys.append(read_key(order.key))
+    return keys
 
 
 def _compose_each(orders: Sequence[PressOrder], *, compose: Compose, now: datetime) -> list[tuple[PressOrder, Plates]]:

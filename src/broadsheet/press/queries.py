@@ -1,5 +1,6 @@
 """What the press reads: its own tables, and what pages are composed of."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -24,9 +25,9 @@ from broadsheet.stories.models import (
 )
 from broadsheet.stories.queries import address_of, guid_of, site_home
 
-# A mass re-press goes in small batches: 20 pages are some 200 ms, the longest that a kill may wait behind them.
+# A mass re-press goes in small batches: 40 pages are some 250 ms, the longest that a kill may wait behind them.
 BATCH = 60
-MASS_BATCH = 20
+MASS_BATCH = 40
 # Lists are joined from their first names; a page asks for five, and everything above it on the page may take some.
 LIST_LENGTH = 60
 CORRECTIONS_SHOWN = 100
@@ -71,8 +72,8 @@ def _section_facts(section: SectionPage) -> SectionFacts:
     )
 
 
-def story_to_press(story_id: int) -> StoryPage | None:
-    """A story with everything that its page shows, or None where there is no such story; five queries at most."""
+def stories_to_press(story_ids: Collection[int]) -> Mapping[int, StoryPage]:
+    """Those of the stories that are there, with everything that their pages show; five queries at most."""
     stories = StoryPage.objects.select_related("lead_picture").prefetch_related(
         Prefetch("bylines", queryset=Byline.objects.select_related("author").order_by("sort_order", "pk")),
         "topics",
@@ -80,8 +81,8 @@ def story_to_press(story_id: int) -> StoryPage | None:
         "lead_picture__renditions",
     )
     later = PublishedVersion.objects.filter(story=OuterRef("pk"), number__gt=1)
-    story: StoryPage | None = stories.annotate(has_history=Exists(later)).filter(pk=story_id).first()
-    return story
+    stories = stories.annotate(has_history=Exists(later)).filter(pk__in=story_ids)
+    return {story.pk: story for story in stories}
 
 
 def has_history(story: StoryPage) -> bool:
@@ -208,18 +209,13 @@ def unknown_addresses(addresses: Sequence[PressedAddress]) -> Sequence[PressedAd
     return [address for address in addresses if known.get(address.path) != address.page_id]
 
 
-def known_paths(page_id: int) -> Sequence[str]:
-    """Every address at which readers may know a page."""
-    return list(KnownAddress.objects.filter(page_id=page_id).order_by("path").values_list("path", flat=True))
-
-
-def known_paths_of(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
-    """The same of several pages, one query for all; every page is named, those without any too."""
-    found: dict[int, list[str]] = {page_id: [] for page_id in page_ids}
-    known = KnownAddress.objects.filter(page_id__in=page_ids).order_by("path")
-    for page_id, path in known.values_list("page_id", "path"):
-        found[page_id].append(path)
-    return found
+def known_paths(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """Every address at which readers may know each of these pages."""
+    known: defaultdict[int, list[str]] = defaultdict(list)
+    rows = KnownAddress.objects.filter(page_id__in=page_ids).order_by("path").values_list("page_id", "path")
+    for page_id, path in rows:
+        known[page_id].append(path)
+    return known
 
 
 def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:

@@ -24,7 +24,8 @@ FRONTS_EVERY = 300.0
 
 def press_waiting(now: datetime) -> bool:
     """Press the most urgent orders that wait."""
-    return press_batch(store=piece_store(pieces_folder()), compose=Composer(now=now), now=now)
+    composer = Composer(now=now)
+    return press_batch(store=piece_store(pieces_folder()), compose=composer, expect=composer.expect, now=now)
 
 
 def refresh_fronts(now: datetime) -> bool:

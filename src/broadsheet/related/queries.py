@@ -29,11 +29,13 @@ class StoryCompany:
     follow_ups: tuple[RelatedStory, ...] = ()
 
 
-def company_of(story_id: int) -> StoryCompany:
-    """What was found for a story; two queries. Stories withdrawn since are still among them: the edge bars those."""
-    return StoryCompany(
-        related=related_lists([story_id]).get(story_id, ()), follow_ups=follow_ups([story_id]).get(story_id, ())
-    )
+def companies_of(story_ids: Collection[int]) -> Mapping[int, StoryCompany]:
+    """What was found for each story; two queries. Stories withdrawn since are still among them: the edge bars those."""
+    related, later = related_lists(story_ids), follow_ups(story_ids)
+    return {
+        story_id: StoryCompany(related=related.get(story_id, ()), follow_ups=later.get(story_id, ()))
+        for story_id in story_ids
+    }
 
 
 def related_lists(story_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, ...]]:
@@ -61,9 +63,10 @@ def follow_ups(older_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, .
     }
 
 
-def waiting_orders(now: datetime) -> Sequence[IndexOrder]:
-    """A batch of the orders that go first, all of one stage."""
+def waiting_orders(now: datetime, *, is_archive: bool = False) -> Sequence[IndexOrder]:
+    """A batch of the orders that go first, all of one stage: of an index's archive to relate, or of all else."""
     due = IndexOrder.objects.filter(Q(not_before=None) | Q(not_before__lte=now)).order_by("stage", "pk")
+    due = due.filter(stage=Stage.RELATE) if is_archive else due.filter(stage__lt=Stage.RELATE)
     orders = list(due[: max(BATCHES.values())])
     if not orders:
         return ()

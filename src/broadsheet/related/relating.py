@@ -47,12 +47,23 @@ class Relater:
 
     def work_off(self, now: datetime) -> bool:
         """
-        Work off the orders that go first, and say whether there were any.
+        Work off the orders that go first, but for those of `relate_archive`, and say whether there were any.
 
         :raises IndexDamagedError: if the index can be opened and yet not be written, such as on a full disk
         :raises IndexBusyError: if another process writes the index
         """
-        orders = waiting_orders(now)
+        return self._work_off_some(waiting_orders(now), now=now)
+
+    def relate_archive(self, now: datetime) -> bool:
+        """
+        Relate some stories of an archive that is in the index already, and say whether there were any.
+
+        :raises IndexDamagedError: as `work_off` does
+        :raises IndexBusyError: as `work_off` does
+        """
+        return self._work_off_some(waiting_orders(now, is_archive=True), now=now)
+
+    def _work_off_some(self, orders: Sequence[IndexOrder], *, now: datetime) -> bool:
         if orders:
             try:
                 self._work_off(orders, now=now)

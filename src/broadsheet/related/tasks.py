@@ -14,6 +14,11 @@ def work_off_orders(now: datetime) -> bool:
     return relater(places.index_folder()).work_off(now)
 
 
+def relate_archive(now: datetime) -> bool:
+    """Relate stories that are in the index and were pressed without their company: 100,000 of them wait for readers."""
+    return relater(places.index_folder()).relate_archive(now)
+
+
 def check_index(now: datetime) -> bool:
     """Begin the index anew where there is none that can be used."""
     return relater(places.index_folder()).check_index(now)
@@ -28,4 +33,5 @@ def relater(folder: Path) -> Relater:
 STEPS = (
     Step(name="related.check_index", run=check_index, every=60.0),
     Step(name="related.work_off_orders", run=work_off_orders, every=5.0, wakes=True),
+    Step(name="related.relate_archive", run=relate_archive, every=5.0, wakes=True, patient=True),
 )

@@ -92,6 +92,15 @@ def keep_version(story: StoryPage, *, now: datetime) -> None:
         versions_changed.send(sender=StoryPage, story=story, is_urgent=False, now=now)
 
 
+def keep_first_versions(stories: Iterable[StoryPage]) -> None:
+    """Keep the words of stories that came in bulk with a past of their own, as of their first publication."""
+    PublishedVersion.objects.bulk_create(
+        PublishedVersion(story=story, number=1, published_at=story.first_published_at, words=words_of(story))
+        for story in stories
+        if story.live and story.first_published_at is not None
+    )
+
+
 def withhold_all(story: StoryPage) -> None:
     """A withdrawal takes every version with it."""
     story.versions.filter(withheld="").update(withheld=PublishedVersion.Withholding.WITHDRAWN)

@@ -1,6 +1,6 @@
 """Reads of the wire."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -76,16 +76,15 @@ def shown_news(item: WireItem) -> NewsItem:
     return NewsItem(guid=item.guid, format="") if item.current is None else news_of(item)
 
 
-def origin_of(story_id: int) -> StoryOrigin | None:
-    """Which revision of which agency's item a story was made from and brought up to; None for the paper's own."""
-    made = Use.objects.filter(story_id=story_id, kind=Use.Kind.MADE, taken__isnull=False)
-    use = made.select_related("item__source", "taken").defer("taken__facts").order_by("pk").first()
-    if use is None or use.taken is None:
-        return None
-    source = use.item.source
-    return StoryOrigin(
-        agency=source.credit or source.name, version=use.taken.version, received_at=use.taken.received_at
-    )
+def origins_of(story_ids: Collection[int]) -> Mapping[int, StoryOrigin]:
+    """Which revision of which agency's item each was made from and brought up to; the paper's own are not there."""
+    made = Use.objects.filter(story_id__in=story_ids, kind=Use.Kind.MADE, taken__isnull=False)
+    uses = made.select_related("item__source", "taken").defer("taken__facts").order_by("-pk")  # the first use last
+    return {use.story_id: _origin(use.item.source, use.taken) for use in uses if use.story_id and use.taken}
+
+
+def _origin(source: Source, taken: Revision) -> StoryOrigin:
+    return StoryOrigin(agency=source.credit or source.name, version=taken.version, received_at=taken.received_at)
 
 
 def revisions_of(item: WireItem) -> list[Revision]:

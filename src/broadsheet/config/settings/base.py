@@ -15,6 +15,7 @@ WSGI_APPLICATION = "broadsheet.config.wsgi.application"
 INSTALLED_APPS = [
     "broadsheet.desk",
     "broadsheet.clerk",
+    "broadsheet.importing",
     "broadsheet.press",
     "broadsheet.fronts",
     "broadsheet.popular",

@@ -1,0 +1,1 @@
+"""Whole sites as other systems export them: WordPress (WXR), Ghost, and folders of ninjs."""

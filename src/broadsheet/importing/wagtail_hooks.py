@@ -1,0 +1,13 @@
+"""What importing puts into the newsroom's screens."""
+
+from typing import Any
+
+from wagtail import hooks
+
+from broadsheet.importing.writing import LOG_ACTION
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: Any) -> None:
+    """What a story's history calls its coming."""
+    actions.register_action(LOG_ACTION, "Import", "Imported from another system")
