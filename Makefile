@@ -16,7 +16,7 @@ test: $(STAMP)
 # What touches the database, once more on the PostgreSQL server that BROADSHEET_TEST_POSTGRES names.
 test-postgres: $(STAMP)
 	DATABASE_URL=$${BROADSHEET_TEST_POSTGRES:?names no server} $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder \
-	  tests/accounts tests/fronts tests/importing tests/media tests/press tests/related tests/spine tests/stories tests/wire
+	  tests/accounts tests/desk tests/fronts tests/importing tests/media tests/press tests/related tests/spine tests/stories tests/wire
 
 check: $(STAMP)
 	$(BIN)/ruff check .
