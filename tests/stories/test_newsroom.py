@@ -240,6 +240,18 @@ def test_the_form_says_what_a_guard_says_and_keeps_what_was_typed(paper: Any) ->
     assert not now_of(story).live
 
 
+def test_a_withdrawn_story_is_offered_no_way_out_but_the_chiefs_own(paper: Any) -> None:
+    story = paper.draft()
+    publish_story(story, by=None, now=NOON)
+    withdraw_story(story, notice="Not so.", by=None, now=NOON)
+
+    page = texts_of(at_the_desk(paper.chief).get(edit_url(story)))
+
+    assert not any(f'name="{name}"' in page for name in ("action-publish", "action-submit", "action-correct"))
+    assert "Save draft" in page
+    assert reverse("story_restore", args=[story.pk]) in page
+
+
 def test_publishing_under_embargo_schedules_for_the_second_it_ends(paper: Any) -> None:
     story = paper.draft()
     until = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)

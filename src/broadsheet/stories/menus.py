@@ -77,6 +77,16 @@ def newsroom_order(items: list[ActionMenuItem]) -> list[ActionMenuItem]:
     return [FirstMenuItem(first), *(item for item in items if item not in {approval, publishing})]
 
 
+def without_publishing(items: list[ActionMenuItem]) -> list[ActionMenuItem]:
+    """What a withdrawn story leaves to do: work on its words; a chief has another door to publish it again."""
+    ways_out = (PublishMenuItem, SubmitForModerationMenuItem)
+    return [
+        item
+        for item in items
+        if not isinstance(item, ways_out) and not (isinstance(item, WorkflowMenuItem) and item.name == "approve")
+    ]
+
+
 def is_plain_approval(item: ActionMenuItem) -> bool:
     return isinstance(item, WorkflowMenuItem) and item.name == "approve" and not item.launch_modal
 

@@ -15,7 +15,7 @@ from wagtail.snippets.models import register_snippet
 from broadsheet.stories import views
 from broadsheet.stories.links import ReadersLinkHandler
 from broadsheet.stories.listings import StoryListing, Vocabularies
-from broadsheet.stories.menus import CORRECTING, CorrectMenuItem, newsroom_order, story_buttons
+from broadsheet.stories.menus import CORRECTING, CorrectMenuItem, newsroom_order, story_buttons, without_publishing
 from broadsheet.stories.models import HomePage, StoryPage, may_publish
 
 # What Wagtail puts into the menu and a newsroom does not need: redirects and sites are the press's and `init`'s.
@@ -61,6 +61,9 @@ def correction_item() -> ActionMenuItem:
 
 @hooks.register("construct_page_action_menu")
 def publish_first(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:  # noqa: ARG001
+    page = context.get("page")
+    if isinstance(page, StoryPage) and page.withdrawn_at is not None:
+        menu_items[:] = without_publishing(menu_items)
     menu_items[:] = newsroom_order(menu_items)
 
 
