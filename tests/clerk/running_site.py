@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,14 @@ class Site:
             self.clerk.send_signal(number)
             self.clerk.wait(timeout=30)
             self.clerk = None
+
+    def titles(self) -> Counter[str]:
+        """Every story in the database by its headline."""
+        script = (
+            "from broadsheet.stories.models import StoryPage; print(*StoryPage.objects.values_list('title'), sep='\\n')"
+        )
+        told = self.broadsheet("manage", "shell", "-v", "0", "-c", script)
+        return Counter(line for line in told.splitlines() if line)
 
     def drop(self, number: int) -> None:
         draft = self.folder / f"{number}.json.tmp"

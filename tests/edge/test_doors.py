@@ -2,12 +2,12 @@
 
 from broadsheet.edge import asking, media
 from broadsheet.look import assets
-from broadsheet.stories.addresses import SITES_OWN
+from broadsheet.stories.addresses import CORRECTIONS_PATH, SITES_OWN
 
 HITS = "/hit"
 
 
-def test_the_newsroom_knows_every_address_that_the_edge_answers_by_itself() -> None:
+def test_the_newsroom_knows_every_address_of_the_site_itself() -> None:
     doors = (asking.ADDRESS, media.PREFIX, assets.PREFIX, HITS)
 
-    assert {door.strip("/") for door in doors} == SITES_OWN
+    assert {door.strip("/") for door in (*doors, CORRECTIONS_PATH)} == SITES_OWN

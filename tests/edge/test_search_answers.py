@@ -139,7 +139,7 @@ def test_a_damaged_index_is_no_crash_and_a_new_one_is_taken(tmp_path: Path, kind
         assert set(answers) <= {200, 503}
         assert 503 in answers
         assert found(search(edge, "q=ferry")) == ["/s1/"]
-        assert edge.client.get("/").status_code == 200
+        assert eventually(lambda: edge.client.get("/").status_code, wanted=lambda status: status == 200)
 
 
 def test_pages_are_served_while_too_many_search(edge: RunningEdge, index: StoryIndex) -> None:

@@ -58,7 +58,9 @@ def test_nothing_that_runs_comes_with_a_story() -> None:
 
     page = page_at("/news/story-1/")
     assert "Words" in page
-    assert "steal()" not in page.replace("&lt;script&gt;steal()&lt;/script&gt;", "")
+    for harmless in ("&lt;script&gt;steal()&lt;/script&gt;", r"\u003Cscript\u003Esteal()\u003C/script\u003E"):
+        page = page.replace(harmless, "")  # the headline's own words, as text and in its data for machines
+    assert "steal()" not in page
 
 
 @pytest.mark.parametrize("moment", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)])
