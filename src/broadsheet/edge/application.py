@@ -19,7 +19,7 @@ from broadsheet.edge.encodings import choose_encoding
 from broadsheet.edge.events import log_event
 from broadsheet.edge.hits import LONGEST_BODY, LONGEST_HEADER, BadHitError, read_hit
 from broadsheet.edge.media import Media, MediaRequest
-from broadsheet.edge.numbered import may_be_numbered, numbered_address
+from broadsheet.edge.numbered import MOST_SLASHES, may_be_numbered, numbered_address
 from broadsheet.edge.pages import Pages
 from broadsheet.edge.rsgi import Reply, Request
 from broadsheet.edge.searches import Searches
@@ -105,12 +105,13 @@ class EdgeApplication:
 
     async def __rsgi__(self, request: Request, reply: Reply) -> None:
         """Answer one request; a page in memory takes two look-ups."""
-        headers = request.headers
+        headers, path = request.headers, request.path
         is_plain = request.method == "GET" and headers.get("if-none-match") is None
-        if is_plain and not may_be_numbered(request.query_string):
+        # A story's page lies deeper than any number: its query is not even read.
+        if is_plain and (path.count("/") > MOST_SLASHES or not may_be_numbered(request.query_string)):
             accepted = headers.get("accept-encoding") or ""
             encoding = self._accepts.get(accepted) or self._encoding(accepted)
-            answer = self._pages.cache.answer(request.path, encoding=encoding, now=time.time())
+            answer = self._pages.cache.answer(path, encoding=encoding, now=time.time())
             if answer is not None and answer.status != _PERMANENT:
                 self._tally.hot += 1
                 self._tally.by_class[answer.status // 100] += 1
@@ -147,7 +148,7 @@ class EdgeApplication:
             asset = self._assets.answer(path, encoding=encoding)
             if asset is not None:
                 return asset
-        if may_be_numbered(request.query_string):
+        if path.count("/") <= MOST_SLASHES and may_be_numbered(request.query_string):
             moved = await self._find_numbered(numbered_address(path, request.query_string), encoding)
             if moved is not None:
                 return moved
