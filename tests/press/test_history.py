@@ -9,7 +9,14 @@ import pytest
 
 from broadsheet.accounts.models import User
 from broadsheet.contracts.pieces import Page, Redirect
-from broadsheet.stories.actions import correct_story, publish_story, revise_story, withdraw_story
+from broadsheet.stories.actions import (
+    correct_story,
+    expire_story,
+    publish_story,
+    restore_story,
+    revise_story,
+    withdraw_story,
+)
 from broadsheet.stories.models import ChangeKind, StoryPage
 from broadsheet.stories.versions import withhold_version
 from broadsheet.stories.words import StoryWords
@@ -84,6 +91,31 @@ def test_a_withdrawal_takes_history_and_corrections_with_it_in_the_same_press(
     for name in ("corrections", "corrections/feed.xml", "corrections/atom.xml", "corrections/feed.json"):
         assert not any(word in page_at(paper, name) for word in words), name
     assert "page/corrections/2026" not in paper.store.pieces
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "unpublished"])
+def test_a_story_that_returns_brings_its_history_back(paper: Paper, corrected: StoryPage, way: str) -> None:
+    if way == "withdrawn":
+        withdraw_story(corrected, notice="Gone.", by=None, now=LATER)
+    else:
+        expire_story(corrected, now=LATER)
+    paper.press(now=LATER)
+    gone = paper.store.pieces[f"page/{PLACE}/{corrected.slug}/versions"]
+
+    if way == "withdrawn":
+        chief = User.objects.create(username="chief", is_superuser=True)
+        restore_story(corrected, reason="It was right.", by=chief, now=LATER)
+    else:
+        publish_story(corrected, by=None, now=LATER)
+    paper.press(now=LATER)
+
+    back = paper.store.pieces[f"page/{PLACE}/{corrected.slug}/versions"]
+    assert isinstance(gone, Page)
+    assert isinstance(back, Page)
+    assert (gone.status, back.status) == (410, 200)
+    assert ("This version was withdrawn." in page_at(paper, f"{PLACE}/{corrected.slug}/versions")) == (
+        way == "withdrawn"
+    )
 
 
 def test_a_receipt_is_not_clean_while_the_history_stands(paper: Paper, corrected: StoryPage) -> None:

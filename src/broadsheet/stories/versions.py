@@ -80,15 +80,18 @@ def keep_version(story: StoryPage, *, now: datetime) -> None:
     """Keep the words that go out, where they are others than those that went out last."""
     words = words_of(story)
     last = PublishedVersion.objects.filter(story=story).order_by("-number").first()
-    if last is not None and last.words == words:
-        if last.withheld:  # readers see these words again on the page itself
-            last.withheld = ""
-            last.save(update_fields=["withheld"])
-        return
-    kind = story.publishing_as or ChangeKind.UPDATE
-    number = last.number + 1 if last else 1
-    PublishedVersion.objects.create(story=story, number=number, published_at=now, kind=kind, words=words)
-    if last is not None:
+    if last is None or last.words != words:
+        last = PublishedVersion.objects.create(
+            story=story,
+            number=last.number + 1 if last else 1,
+            published_at=now,
+            kind=story.publishing_as or ChangeKind.UPDATE,
+            words=words,
+        )
+    elif last.withheld:  # readers see these words again on the page itself
+        last.withheld = ""
+        last.save(update_fields=["withheld"])
+    if last.number > 1:  # also where nothing changed: a story that returns finds a notice where its history was
         versions_changed.send(sender=StoryPage, story=story, is_urgent=False, now=now)
 
 
