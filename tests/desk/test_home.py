@@ -75,7 +75,7 @@ def test_a_story_that_its_embargo_schedules_stands_once(paper: Paper) -> None:
     assert "Goes out" in agenda
 
 
-def test_only_who_may_edit_a_story_is_led_to_it(paper: Paper) -> None:
+def test_only_who_may_edit_a_story_is_told_when_it_goes_out(paper: Paper) -> None:
     now = timezone.now()
     story = written(paper, "Goes out soon")
     schedule_story(story, at=now + timedelta(hours=2), by=paper.editor, now=now)
@@ -83,8 +83,8 @@ def test_only_who_may_edit_a_story_is_led_to_it(paper: Paper) -> None:
 
     homes = {who: home_of(getattr(paper, who)) for who in ("reporter", "editor")}
 
-    assert "Goes out soon" in homes["reporter"]
-    assert address not in homes["reporter"]
+    assert "Goes out soon" not in homes["reporter"]
+    assert "Goes out soon" in homes["editor"]
     assert address in homes["editor"]
 
 

@@ -1,6 +1,6 @@
 """What happens by itself in the next hours, in one list: schedules, and embargoes that end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from broadsheet.wire.models import WireItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that will happen; `url` is empty for who may not open it."""
+    """One thing that will happen."""
 
     at: datetime
     title: str
@@ -26,13 +26,12 @@ def agenda(
     scheduled: Sequence[ScheduledStory],
     held: Sequence[StoryPage],
     items: Sequence[WireItem],
-    may_edit: Callable[[StoryPage], bool],
 ) -> list[Entry]:
     """All entries, the next first; a story that goes out by itself when its embargo ends stands once."""
     by_schedule = {entry.story.pk for entry in scheduled}
-    entries = [_of_story(entry.story, at=entry.at, event="Goes out", may_edit=may_edit) for entry in scheduled]
+    entries = [_of_story(entry.story, at=entry.at, event="Goes out") for entry in scheduled]
     entries += [
-        _of_story(story, at=story.embargoed_until, event="Embargo ends; nobody has scheduled it", may_edit=may_edit)
+        _of_story(story, at=story.embargoed_until, event="Embargo ends; nobody has scheduled it")
         for story in held
         if story.embargoed_until is not None and story.pk not in by_schedule
     ]
@@ -49,6 +48,6 @@ def agenda(
     return sorted(entries, key=lambda entry: (entry.at, entry.title))
 
 
-def _of_story(story: StoryPage, *, at: datetime, event: str, may_edit: Callable[[StoryPage], bool]) -> Entry:
-    url = reverse("wagtailadmin_pages:edit", args=[story.pk]) if may_edit(story) else ""
+def _of_story(story: StoryPage, *, at: datetime, event: str) -> Entry:
+    url = reverse("wagtailadmin_pages:edit", args=[story.pk])
     return Entry(at=at, title=story.get_admin_display_title(), event=event, url=url)

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from broadsheet.desk.agenda import agenda
-from broadsheet.stories.queries import held_stories, scheduled_stories
-from broadsheet.wire.queries import embargoes_ending, newest_items, open_alarms
+from broadsheet.desk.today import entries_between
+from broadsheet.wire.queries import newest_items, open_alarms
 
 MOST_ALARMS = 5
 MOST_ENTRIES = 8
@@ -33,15 +32,9 @@ class AgendaPanel(Component):
     order = 230
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        person = parent_context["request"].user
         now: datetime = timezone.now()
-        until = now + timedelta(hours=HOURS_AHEAD)
-        entries = agenda(
-            scheduled=scheduled_stories(after=now, until=until, limit=MOST_ENTRIES),
-            held=held_stories(after=now, until=until, limit=MOST_ENTRIES),
-            items=embargoes_ending(after=now, until=until, limit=MOST_ENTRIES),
-            may_edit=lambda story: story.permissions_for_user(person).can_edit(),
-        )
+        person = parent_context["request"].user
+        entries = entries_between(now, now + timedelta(hours=HOURS_AHEAD), person=person)
         return {"entries": entries[:MOST_ENTRIES], "hours": HOURS_AHEAD}
 
 

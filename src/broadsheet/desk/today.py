@@ -40,20 +40,17 @@ def tickets_of(person: User, *, midnight: datetime, now: datetime, section: Sect
 
 
 def entries_between(start: datetime, end: datetime, *, person: User) -> list[Entry]:
-    """What happens by itself in that time, the next first: schedules, and embargoes that end."""
+    """
+    What happens by itself after `start` and up to `end`, the next first: schedules, and embargoes that end.
+
+    A story that goes out is known to those alone who may edit it.
+    """
+    scheduled = scheduled_stories(after=start, until=end, limit=MOST_ENTRIES)
+    held = held_stories(after=start, until=end, limit=MOST_ENTRIES)
     return agenda(
-        scheduled=[
-            each
-            for each in scheduled_stories(after=start, until=end, limit=MOST_ENTRIES)
-            if each.story.permissions_for_user(person).can_edit()
-        ],
-        held=[
-            story
-            for story in held_stories(after=start, until=end, limit=MOST_ENTRIES)
-            if story.permissions_for_user(person).can_edit()
-        ],
+        scheduled=[each for each in scheduled if each.story.permissions_for_user(person).can_edit()],
+        held=[story for story in held if story.permissions_for_user(person).can_edit()],
         items=embargoes_ending(after=start, until=end, limit=MOST_ENTRIES),
-        may_edit=lambda _: True,
     )
 
 
