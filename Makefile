@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 STAMP := .venv/.requirements
 
-.PHONY: demo test test-postgres check bench lock clean
+.PHONY: demo test test-postgres check bench contact-sheet messages lock clean
 
 demo: $(STAMP)
 	@exec $(BIN)/broadsheet demo
@@ -13,10 +13,12 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-# What touches the database, once more on the PostgreSQL server that BROADSHEET_TEST_POSTGRES names.
+# What touches the database, once more on the PostgreSQL server that BROADSHEET_TEST_POSTGRES names; but for what runs a
+# site of its own.
 test-postgres: $(STAMP)
 	DATABASE_URL=$${BROADSHEET_TEST_POSTGRES:?names no server} $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder \
-	  tests/accounts tests/desk tests/fronts tests/importing tests/media tests/press tests/related tests/spine tests/stories tests/wire
+	  --ignore tests/importing/test_command.py tests/accounts tests/desk tests/fronts tests/importing tests/media tests/press \
+	  tests/related tests/spine tests/stories tests/wire
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -27,6 +29,15 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py
+
+# Every kind of readers' page on one sheet, for the eye.
+contact-sheet: $(STAMP)
+	$(BIN)/python bench/contact_sheet.py
+
+# After a text was marked or changed: every catalogue with it, to be translated; then once more, to compile them.
+messages: $(STAMP)
+	cd src/broadsheet && $(CURDIR)/$(BIN)/django-admin makemessages --all --add-location file
+	cd src/broadsheet && $(CURDIR)/$(BIN)/django-admin compilemessages
 
 # The environment: made once, made again when a lock file changes. uv comes locked too; it fills the rest in seconds.
 $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml

@@ -6,7 +6,6 @@ else the machine does falls on both. Then the hit endpoint, and pages while 5,00
 """
 
 import os
-import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -14,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-import httpx
 from figures import Figure, Skipped
-from made_site import STORY_COUNT, site_pieces, story_address
+from made_site import site_pieces
+from page_load import CONNECTIONS, PAGES, WANTED_P99, WANTED_RATIO, copy_site, lacking, others
 from servers import Load, edge_server, load, nginx_server
 
 from broadsheet.environment.secrets import derived_key
@@ -25,39 +24,15 @@ from broadsheet.stores.pieces import FolderPieceStore
 
 ROUNDS = 4
 SECONDS = 6
-CONNECTIONS = 64
-NEEDED = ("nginx", "wrk", "taskset")
 
-WANTED_RATIO = 0.45
-WANTED_P99 = 10.0  # milliseconds
 WANTED_HIT_RATIO = 0.6
 WANTED_P99_GROWTH = 2.0
 HITS_A_SECOND = 5_000
 _HIT_CONNECTIONS = 50
 
-_PAGES = """
-local pages = %d
-math.randomseed(7)
-local sums, sum = {}, 0
-for rank = 1, pages do sum = sum + 1 / rank; sums[rank] = sum end
-local requests = {}
-for rank = 1, pages do
-  requests[rank] = wrk.format("GET", "/world/story-" .. rank .. "/", {["Accept-Encoding"] = "gzip", Host = "localhost"})
-end
-local drawn, count, at = {}, 50000, 0
-for i = 1, count do
-  local wanted, low, high = math.random() * sum, 1, pages
-  while low < high do
-    local middle = math.floor((low + high) / 2)
-    if sums[middle] < wanted then low = middle + 1 else high = middle end
-  end
-  drawn[i] = requests[low]
-end
-request = function() at = at %% count + 1; return drawn[at] end
-"""
 _HITS = """
-local request_text = wrk.format("POST", "/hit", {Host = "localhost", ["Content-Type"] = "text/plain;charset=UTF-8",
-  ["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}, "%s popular")
+local request_text = wrk.format("POST", "/hit?%s&popular", {Host = "localhost", ["Content-Length"] = "0",
+  ["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"})
 request = function() return request_text end
 """
 _PACED = "delay = function() return %d end\n"
@@ -65,11 +40,8 @@ _PACED = "delay = function() return %d end\n"
 
 def measure() -> list[Figure] | Skipped:
     """Needs nginx, wrk, taskset and two cores."""
-    missing = [name for name in NEEDED if shutil.which(name) is None]
-    if missing:
-        return Skipped(why=f"{', '.join(missing)} not found; on Debian: apt-get install nginx-light wrk util-linux")
-    if len(os.sched_getaffinity(0)) < 2:
-        return Skipped(why="servers and load need a core each, and this machine has one")
+    if (lacks := lacking()) is not None:
+        return lacks
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as name:
         return _measure(Path(name))
 
@@ -81,60 +53,32 @@ def _measure(folder: Path) -> list[Figure]:
     FolderPieceStore(folder / "pieces").press(site_pieces(now=now))
     token = make_token(1, day=now.date(), key=derived_key("page-token"))
     with edge_server(folder) as (port, edge):
-        size = _copy_site(port, folder / "www")
+        size = copy_site(port, folder / "www")
         with nginx_server(folder) as (nginx_port, nginx):
             on_edge = partial(load, port=port, process=edge, folder=folder)
             on_nginx = partial(load, port=nginx_port, process=nginx, folder=folder)
-            pages = _PAGES % STORY_COUNT
             for server in (on_edge, on_nginx):
-                server(pages, seconds=2, connections=CONNECTIONS)
+                server(PAGES, seconds=2, connections=CONNECTIONS)
             rounds = [
                 (
-                    on_edge(pages, seconds=SECONDS, connections=CONNECTIONS),
-                    on_nginx(pages, seconds=SECONDS, connections=CONNECTIONS),
+                    on_edge(PAGES, seconds=SECONDS, connections=CONNECTIONS),
+                    on_nginx(PAGES, seconds=SECONDS, connections=CONNECTIONS),
                 )
                 for _ in range(ROUNDS)
             ]
         hits = [on_edge(_HITS % token, seconds=SECONDS, connections=CONNECTIONS) for _ in range(2)]
         alone, among_hits, side = _pages_under_hits(port, edge, folder=folder, token=token)
     return [
-        _others(busy),
+        others(busy),
         *_page_figures(rounds, size=size),
         *_hit_figures([ours for ours, _ in rounds], hits),
         *_side_figures(alone, among_hits, side),
     ]
 
 
-def _others(busy: float) -> Figure:
-    """Ratios bear other work on the machine, waiting times do not: the reader of a figure should know of it."""
-    said = "quiet" if busy < 0.5 else "busy: distrust the p99"
-    return Figure(what="the machine before the run", measured=f"load {busy:.1f}, {said}")
-
-
-def _copy_site(port: int, www: Path) -> int:
-    """Write the edge's own bytes where nginx serves them; give their mean compressed size."""
-    sizes = []
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-        for story_id in range(1, STORY_COUNT + 1):
-            page = www / story_address(story_id).strip("/") / "index.html"
-            page.parent.mkdir(parents=True)
-            page.write_bytes(_raw(client, story_address(story_id), encoding="identity"))
-            packed = _raw(client, story_address(story_id), encoding="gzip")
-            page.with_name("index.html.gz").write_bytes(packed)
-            sizes.append(len(packed))
-    return sum(sizes) // len(sizes)
-
-
-def _raw(client: httpx.Client, address: str, *, encoding: str) -> bytes:
-    with client.stream("GET", address, headers={"accept-encoding": encoding}) as answer:
-        answer.raise_for_status()
-        assert answer.headers.get("content-encoding", "identity") == encoding, answer.headers
-        return b"".join(answer.iter_raw())
-
-
 def _pages_under_hits(port: int, edge: object, *, folder: Path, token: str) -> tuple[Load, Load, Load]:
     """Pages at a steady 2,000 a second by themselves, then the same while hits come in, and those hits."""
-    paced_pages = _PAGES % STORY_COUNT + _PACED % 15
+    paced_pages = PAGES + _PACED % 15
     paced_hits = _HITS % token + _PACED % (1000 * _HIT_CONNECTIONS // HITS_A_SECOND - 1)
     run = partial(load, port=port, process=edge, seconds=SECONDS)
     pages_folder, hits_folder = folder / "a", folder / "b"

@@ -12,14 +12,21 @@ from pathlib import Path
 from figures import Skipped, table
 
 NOT_PARTS = {
+    "contact_sheet",
     "run",
     "figures",
     "made_archive",
+    "made_hits",
     "made_site",
+    "made_stories",
     "made_wire",
     "million_items",
+    "page_load",
+    "popular_plot",
+    "publishing",
     "running",
     "servers",
+    "story_desk",
     "agency_server",
 }
 

@@ -128,12 +128,21 @@ def machine(before: tuple[float, float, float]) -> Figure:
 
 
 def peak_megabytes(pid: int) -> float:
-    """The most memory that a process ever had; 0 where it is gone."""
+    """The most memory that a process ever had, files that it maps with it; 0 where it is gone."""
+    return _megabytes(pid, "VmHWM:")
+
+
+def own_megabytes(pid: int) -> float:
+    """What a process holds now that is no page of a file: the kernel takes those back when it wants to."""
+    return _megabytes(pid, "RssAnon:")
+
+
+def _megabytes(pid: int, field: str) -> float:
     try:
         text = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0.0
-    return int(text.partition("VmHWM:")[2].split()[0]) / 1024 if "VmHWM:" in text else 0.0
+    return int(text.partition(field)[2].split()[0]) / 1024 if field in text else 0.0
 
 
 def children_of(pid: int) -> list[int]:

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
-from migrated import begun_from, kept_in
+from founded import in_this_run, once
+from migrated import begun_from, kept_in, lay_down
 from sharing import shared_by
 
 
@@ -37,6 +38,21 @@ def migrated_file(request: pytest.FixtureRequest) -> Path:
     cache = request.config.cache
     assert cache is not None
     return kept_in(Path(cache.mkdir("broadsheet")))
+
+
+@pytest.fixture(scope="session")
+def courier_home(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Path:
+    """The home of The Test Courier with a wire source, as `Site.found` makes it, for sites to begin from."""
+
+    def make(place: Path) -> None:
+        from clerk.running_site import Site
+
+        place.mkdir()
+        site = Site(place)
+        lay_down(migrated_file, home=site.home)
+        site.found()
+
+    return once(in_this_run(tmp_path_factory, "courier"), make) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -70,4 +86,7 @@ def _nothing_tried(request: pytest.FixtureRequest) -> None:
         caches["shared"].clear()
 
 
-settings.register_profile("long", max_examples=1_000)
+# How long an example takes is the machine's affair: no test asserts a time.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("untimed"), max_examples=1_000)
+settings.load_profile("untimed")

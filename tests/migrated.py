@@ -7,7 +7,6 @@ migrations and the rows after them come from. A run without the cache, as every 
 and so does the demo's test.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -18,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+from founded import once
 
 _FILE = "broadsheet.sqlite3"  # as a home has it
 _ROOT = Path(__file__).parents[1]
@@ -31,13 +32,7 @@ def kept_in(folder: Path) -> Path:
     for path in sorted(path for pattern in _SOURCES for path in _ROOT.glob(pattern)):
         digest.update(path.read_bytes())
     kept = folder / f"migrated-{digest.hexdigest()[:24]}.sqlite3"
-    with (folder / "migrating").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # of two workers one migrates, and the other waits for it
-        if not kept.exists():
-            for older in folder.glob("migrated-*"):
-                older.unlink()
-            _migrate(kept)
-    return kept
+    return once(kept, _migrate)
 
 
 @contextmanager
@@ -57,7 +52,9 @@ def lay_down(kept: Path, *, home: Path) -> None:
     shutil.copyfile(kept, home / _FILE)
 
 
-def _migrate(kept: Path) -> None:
+def _migrate(draft: Path) -> None:
+    for older in draft.parent.glob("migrated-*.sqlite3"):
+        older.unlink()
     with tempfile.TemporaryDirectory() as home:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DATABASE_"))},
@@ -69,7 +66,5 @@ def _migrate(kept: Path) -> None:
         subprocess.run([sys.executable, *words], env=environment, check=True, timeout=300)
         import sqlite3
 
-        whole = kept.with_suffix(".part")
         with closing(sqlite3.connect(Path(home, _FILE))) as made:
-            made.execute("VACUUM INTO ?", [str(whole)])
-    whole.replace(kept)
+            made.execute("VACUUM INTO ?", [str(draft)])

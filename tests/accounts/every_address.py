@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from http.cookies import SimpleCookie
+from typing import Any
 
 from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
@@ -19,14 +20,27 @@ _HOME = re.compile(r"/admin/$")
 _DOORS = re.compile(r"/(?:sign-in|second-factor|password/forgotten)/")
 
 
-def patterns(resolver: URLResolver | None = None, *, before: str = "") -> Iterator[str]:
+def patterns() -> Iterator[str]:
     """The pattern of each address: "admin/wire/<int:pk>/"."""
+    return (pattern for pattern, _ in views())
+
+
+def views(resolver: URLResolver | None = None, *, before: str = "") -> Iterator[tuple[str, str]]:
+    """Each pattern with the module of the view under it: "broadsheet.wire.views.items"."""
     for entry in (resolver or get_resolver()).url_patterns:
         here = before + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            yield from patterns(entry, before=here)
+            yield from views(entry, before=here)
         elif isinstance(entry, URLPattern) and here not in NOT_ADDRESSES:
-            yield here
+            yield here, _module_of(entry.callback)
+
+
+def _module_of(view: Any) -> str:
+    """Where a view is written, under whatever decorators."""
+    while not hasattr(view, "view_class") and hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    module: str = getattr(view, "view_class", view).__module__
+    return module
 
 
 def address_of(pattern: str, *, arguments: Mapping[tuple[str, str], object]) -> str:

@@ -1,5 +1,6 @@
 """A real site of its own, in a home that is thrown away, and a Chromium that walks through it."""
 
+import json
 import os
 import shutil
 import signal
@@ -9,18 +10,22 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.laid_out import Arguments
 from browser.desk import Troubles
 from browser.newsday import PASSWORD
 from browser.running_site import RunningSite
+from founded import in_this_run, once
 from migrated import lay_down
 
 CHROMIUM = os.environ.get("BROADSHEET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+JOBS = ("edge", "clerk", "newsroom")  # of a site; a module that has `JOBS` of its own starts those
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -57,12 +62,33 @@ def answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[RunningSite]:
-    home = tmp_path_factory.mktemp("site")
-    edge, newsroom = free_port(), free_port()
+def ports() -> tuple[int, int]:
+    """Where each site in its turn listens: readers' and the newsroom's."""
+    return free_port(), free_port()
+
+
+@pytest.fixture(scope="session")
+def founded_home(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path, ports: tuple[int, int]) -> Path:
+    """The home from which each module's site begins, its people and stories in it and its pages pressed."""
+
+    def make(home: Path) -> None:
+        lay_down(migrated_file, home=home)
+        site = site_in(home, ports)
+        site.broadsheet(
+            "init", "--name", "The Test Courier", "--zone", "Europe/London", "--language", "en-gb",
+            "--sections", "World, Sport", "--admin", "ada", "--email", "ada@paper.example", "--password", PASSWORD,
+        )  # fmt: skip
+        site.broadsheet("manage", "shell", "-c", "from browser.newsday import begin, press; begin(); press()")
+
+    return once(in_this_run(tmp_path_factory, f"browsed-{ports[0]}"), make)
+
+
+def site_in(home: Path, ports: tuple[int, int]) -> RunningSite:
+    edge, newsroom = ports
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))},
         "BROADSHEET_HOME": str(home),
+        "BROADSHEET_DEMO": "1",  # its screens are screens of the newsroom too
         "BROADSHEET_EDGE_PORT": str(edge),
         "BROADSHEET_NEWSROOM_PORT": str(newsroom),
         "BROADSHEET_EDGE_STATUS_PORT": "0",
@@ -70,30 +96,55 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Itera
         "BROADSHEET_NEWSROOM_STATUS_PORT": "0",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    running = RunningSite(
+    return RunningSite(
         home=home,
         readers=f"http://localhost:{edge}",
         newsroom=f"http://localhost:{newsroom}",
         environment=environment,
     )
-    lay_down(migrated_file, home=home)
-    running.broadsheet(
-        "init", "--name", "The Test Courier", "--zone", "Europe/London", "--language", "en-gb",
-        "--sections", "World, Sport", "--admin", "ada", "--email", "ada@paper.example", "--password", PASSWORD,
-    )  # fmt: skip
-    running.broadsheet("manage", "shell", "-c", "from browser.newsday import begin; begin()")
-    with (home / "log.txt").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "broadsheet", "run"], env=environment, stdout=log, stderr=log)
-    try:
+
+
+@pytest.fixture(scope="module")  # what one module publishes stands in no list of another's
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, founded_home: Path, ports: tuple[int, int]
+) -> Iterator[RunningSite]:
+    home = tmp_path_factory.mktemp("site") / "home"
+    shutil.copytree(founded_home, home)
+    running = site_in(home, ports)
+    log = home / "log.txt"
+    # `run` would load Django once more before its three: 4 s a module.
+    with started(getattr(request.module, "JOBS", JOBS), running, log=log) as processes:
         deadline = time.monotonic() + 90
         while not (answers(running.readers) and answers(f"{running.newsroom}/sign-in/")):
-            assert process.poll() is None, (home / "log.txt").read_text()
-            assert time.monotonic() < deadline, (home / "log.txt").read_text()
-            time.sleep(0.2)
+            assert all(process.poll() is None for process in processes), log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
         yield running
+
+
+@contextmanager
+def started(jobs: Iterable[str], site: RunningSite, *, log: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    with log.open("ab") as file:
+        processes = [
+            subprocess.Popen([sys.executable, "-m", "broadsheet", job], env=site.environment, stdout=file, stderr=file)
+            for job in jobs
+        ]
+    try:
+        yield processes
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def arguments(site: RunningSite, tmp_path_factory: pytest.TempPathFactory) -> Arguments:
+    """What leads to something under every address of the newsroom."""
+    folder = str(tmp_path_factory.mktemp("pier") / "in")
+    script = f"from accounts.laid_out import tell_of_the_test_courier; tell_of_the_test_courier({folder!r})"
+    told = site.broadsheet("manage", "shell", "-c", script).splitlines()[-1]
+    return {(beginning, name): value for beginning, name, value in json.loads(told)}
 
 
 # A module's, not the session's: Playwright keeps an event loop running in this thread, in which Django refuses to work,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
@@ -13,8 +14,12 @@ from browser.running_site import RunningSite
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation",
   (event) => console.error("CSP", event.violatedDirective, event.blockedURI))"""
 
+# Wagtail takes the form for unchanged until two seconds after it was opened.
+WATCHED = """() => window.wagtail?.app?.getControllerForElementAndIdentifier(
+  document.getElementById("page-edit-form"), "w-unsaved")?.initialFormData"""
+
 # Whoever signed in once in a site goes on with the cookies of then: form, password and redirect cost what a test does.
-signed_in: dict[tuple[str, str], Any] = {}
+signed_in: dict[tuple[Path, str], Any] = {}
 
 
 @dataclass  # without slots: Playwright hangs its own marks on whatever listens
@@ -43,14 +48,14 @@ def is_half_filled_draft(message: ConsoleMessage) -> bool:
 
 def sign_in(page: Page, site: RunningSite, who: str) -> Page:
     """Sign in, by the form the first time; gives the page, which shows the newsroom's home."""
-    cookies = signed_in.get((site.newsroom, who))
+    cookies = signed_in.get((site.home, who))
     if cookies:
         page.context.add_cookies(cookies)
         page.goto(f"{site.newsroom}/admin/")
     else:
         give_password(page, site, who)
     expect(page.get_by_role("heading", name="The Test Courier")).to_be_visible()
-    signed_in[site.newsroom, who] = page.context.cookies()
+    signed_in[site.home, who] = page.context.cookies()
     return page
 
 
@@ -87,6 +92,14 @@ def rewrite_body(page: Page, text: str) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type(text)
     expect(page.locator("[name=body-0-value]")).to_have_value(re.compile(re.escape(text)))
+
+
+def begin_story(page: Page, site: RunningSite, *, section: str = "World") -> None:
+    """Open the empty form of a new story, once Wagtail watches it for changes to keep by itself."""
+    page.goto(f"{site.newsroom}/admin/stories/choose_parent/")
+    page.get_by_label(section).check()
+    page.get_by_role("button", name="Start writing").click()
+    page.wait_for_function(WATCHED)
 
 
 def upload_picture(form: Page | Locator, picture: bytes) -> None:

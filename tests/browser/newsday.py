@@ -11,6 +11,7 @@ CREDIT = "Jon Rask/Harbour Pictures"
 ALT_TEXT = "A white ferry with its bow doors closed, gulls above it"
 OLDER = "Lighthouse keeper retires"
 WAITING = "Island ferry returns after nine days"
+BY_KEYS = "Gull steals the lunch of a mayor"
 TO_CORRECT = "Council opens its books"
 TO_WITHDRAW = "Mayor said to step down"
 
@@ -33,7 +34,7 @@ def picture_bytes(shade: int) -> bytes:
 
 
 def begin() -> None:
-    """Bring in the people, three published stories, and one that a reporter has submitted. Needs Django running."""
+    """Bring in the people, four published stories, and one that a reporter has submitted. Needs Django running."""
     from django.utils import timezone
 
     from broadsheet.accounts.actions import make_person
@@ -47,8 +48,9 @@ def begin() -> None:
     make_person(
         "ed", name="Ed Eames", email="ed@paper.example", password=PASSWORD, role=Role.SECTION_EDITOR, sections=["World"]
     )
+    make_person("sam", name="Sam Stone", email="sam@paper.example", password=PASSWORD, role=Role.REPORTER)
     make_person("chris", name="Chris Chief", email="chris@paper.example", password=PASSWORD, role=Role.CHIEF)
-    for hours, headline in enumerate((TO_WITHDRAW, TO_CORRECT, OLDER), start=1):
+    for hours, headline in enumerate((TO_WITHDRAW, TO_CORRECT, OLDER, BY_KEYS), start=1):
         story = draft_story(
             world, headline=headline, body_html="<p>It cost nine crowns.</p>", owner=rita, now=now - timedelta(days=1)
         )
@@ -65,3 +67,13 @@ def begin() -> None:
         now=now,
     )
     waiting.get_workflow().start(waiting, user=rita)
+
+
+def press() -> None:
+    """Press all that waits, as the clerk would."""
+    from django.utils import timezone
+
+    from broadsheet.press.tasks import press_waiting
+
+    while press_waiting(timezone.now()):
+        pass

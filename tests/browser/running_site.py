@@ -24,7 +24,7 @@ class RunningSite:
             check=True,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         ).stdout
 
     def read(self, path: str) -> tuple[int, str]:
@@ -36,9 +36,11 @@ class RunningSite:
             with error:
                 return error.code, error.read().decode()
 
-    def wait_for_readers(self, path: str, *, status: int = 200, words: str = "", without: str = "\0") -> str:
-        """The page, as soon as readers get it so; fails after ten seconds."""
-        deadline = time.monotonic() + 10
+    def wait_for_readers(
+        self, path: str, *, status: int = 200, words: str = "", without: str = "\0", seconds: int = 10
+    ) -> str:
+        """The page, as soon as readers get it so; fails after so many seconds."""
+        deadline = time.monotonic() + seconds
         while True:
             found, page = self.read(path)
             if found == status and words in page and without not in page:

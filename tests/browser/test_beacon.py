@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from broadsheet.look.assets import asset_files, asset_url
 
-END = "end of test"
+END = "end-of-test"
 STORY = """<!doctype html><body data-hit="7.token"><section data-list="popular"><ul>
 <li><a class="listed" href="/next/">Next</a></li></ul></section><a class="plain" href="/next/">Next</a>
 <script src="{beacon}"></script>"""
@@ -20,21 +20,20 @@ HIDDEN = "Object.defineProperty(document, 'visibilityState', { get: () => window
 
 
 class Edge(ThreadingHTTPServer):
-    """Serves one story at every address and keeps the hits: each body with its content type."""
+    """Serves one story at every address and keeps the hits."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answers)
-        self.hits: Queue[tuple[str, str]] = Queue()
+        self.hits: Queue[str] = Queue()
 
     @property
     def address(self) -> str:
         return f"http://localhost:{self.server_port}"
 
     def hits_until_end(self, page: Page) -> list[str]:
-        """The bodies that came before one more hit, which is sent now."""
-        page.evaluate("body => fetch('/hit', { method: 'POST', body })", END)
-        bodies = iter(lambda: self.hits.get(timeout=10)[0], END)
-        return list(bodies)
+        """Those that came before one more hit, which is sent now."""
+        page.evaluate("said => fetch(`/hit?${said}`, { method: 'POST' })", END)
+        return list(iter(lambda: self.hits.get(timeout=10), END))
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -48,8 +47,9 @@ class _Answers(BaseHTTPRequestHandler):
             self._answer(STORY.format(beacon=beacon).encode(), "text/html")
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"])).decode()
-        self.server.hits.put((body, self.headers.get("content-type", "")))
+        address, _, said = self.path.partition("?")
+        assert (address, self.headers["content-length"]) == ("/hit", "0")
+        self.server.hits.put(said.replace("&", " ", 1))
         self._answer(b"", "text/plain")
 
     def _answer(self, body: bytes, content_type: str) -> None:
@@ -79,13 +79,13 @@ def reader(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def test_a_page_that_is_seen_sends_its_token_once_as_plain_text(edge: Edge, reader: Page) -> None:
+def test_a_page_that_is_seen_sends_its_token_once(edge: Edge, reader: Page) -> None:
     reader.goto(f"{edge.address}/story/")
 
-    body, content_type = edge.hits.get(timeout=10)
+    said = edge.hits.get(timeout=10)
     reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
-    assert (body, content_type.split(";")[0]) == ("7.token", "text/plain")
+    assert said == "7.token direct"
     assert edge.hits_until_end(reader) == []
 
 
@@ -97,16 +97,16 @@ def test_a_hidden_page_waits_until_it_is_seen(edge: Edge, context: BrowserContex
     reader.evaluate("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))")
 
     assert before == []
-    assert edge.hits.get(timeout=10)[0] == "7.token"
+    assert edge.hits.get(timeout=10) == "7.token direct"
 
 
 def test_a_reader_who_came_from_a_list_is_counted_with_it(edge: Edge, reader: Page) -> None:
     reader.goto(f"{edge.address}/story/")
-    first = edge.hits.get(timeout=10)[0]
+    first = edge.hits.get(timeout=10)
 
     reader.click("a.listed")
 
-    assert (first, edge.hits.get(timeout=10)[0]) == ("7.token", "7.token popular")
+    assert (first, edge.hits.get(timeout=10)) == ("7.token direct", "7.token popular")
 
 
 def test_a_list_is_claimed_once_and_only_by_the_page_it_led_to(edge: Edge, reader: Page) -> None:
@@ -116,7 +116,27 @@ def test_a_list_is_claimed_once_and_only_by_the_page_it_led_to(edge: Edge, reade
 
     reader.click("a.plain")
 
-    assert edge.hits.get(timeout=10)[0] == "7.token"
+    assert edge.hits.get(timeout=10) == "7.token page"
+
+
+@pytest.mark.parametrize(
+    ("referrer", "kind"),
+    [
+        ("https://www.google.co.uk/", "engine"),
+        ("https://search.brave.com/search?q=ferry", "engine"),
+        ("https://notgoogle.example/google.com/", "site"),
+        ("android-app://com.example.mail/", "site"),
+        ("no address", "direct"),
+    ],
+)
+def test_the_kind_of_place_that_a_reader_came_from_is_told_and_no_address(
+    edge: Edge, context: BrowserContext, reader: Page, referrer: str, kind: str
+) -> None:
+    context.add_init_script(f"Object.defineProperty(document, 'referrer', {{ get: () => {referrer!r} }})")
+
+    reader.goto(f"{edge.address}/story/")
+
+    assert edge.hits.get(timeout=10) == f"7.token {kind}"
 
 
 def test_a_page_out_of_the_back_forward_cache_is_another_visit(edge: Edge, reader: Page) -> None:
@@ -125,7 +145,7 @@ def test_a_page_out_of_the_back_forward_cache_is_another_visit(edge: Edge, reade
 
     reader.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
 
-    assert edge.hits.get(timeout=10)[0] == "7.token"
+    assert edge.hits.get(timeout=10) == "7.token direct"
     assert edge.hits_until_end(reader) == []
 
 
@@ -144,4 +164,4 @@ def test_a_reader_who_forbids_storage_is_counted_without_the_list(
 
     reader.click("a.listed")
 
-    assert edge.hits.get(timeout=10)[0] == "7.token"
+    assert edge.hits.get(timeout=10) == "7.token page"

@@ -69,6 +69,7 @@ def test_help_is_an_overlay_and_the_slash_leads_to_the_search(wire: Page) -> Non
     wire.keyboard.press("Escape")
     expect(wire.get_by_role("dialog", name="Keys of the wire")).to_be_hidden()
 
+    expect(wire.locator("body")).to_be_focused()  # given back by the dialog
     wire.keyboard.press("/")
     expect(wire.get_by_role("searchbox", name="Words")).to_be_focused()
     wire.keyboard.type("second j k")
@@ -104,6 +105,7 @@ def test_a_filter_is_kept_as_a_preset_and_opened_by_its_key(wire: Page) -> None:
 
     wire.keyboard.press("0")
     expect(line(wire, "Second")).to_be_visible()
+    wire.wait_for_load_state()  # a page hears keys when its scripts have run
     wire.keyboard.press("1")
     expect(line(wire, "First")).to_be_visible()
     expect(line(wire, "Second")).to_have_count(0)

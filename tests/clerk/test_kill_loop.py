@@ -20,9 +20,9 @@ SEED = os.environ.get("BROADSHEET_KILL_SEED", "20260305")
 pytestmark = pytest.mark.slow
 
 
-def test_clerks_killed_at_every_step_lose_double_and_halve_nothing(tmp_path: Path, migrated_file: Path) -> None:
+def test_clerks_killed_at_every_step_lose_double_and_halve_nothing(tmp_path: Path, courier_home: Path) -> None:
     site = Site(tmp_path, BROADSHEET_FETCH_ALLOW="127.0.0.1")
-    site.found(migrated=migrated_file)
+    site.found(like=courier_home)
 
     done = subprocess.run(
         [sys.executable, "-m", "clerk.killing.rounds", str(tmp_path), "--rounds", str(ROUNDS), "--seed", SEED],

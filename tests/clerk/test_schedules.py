@@ -31,9 +31,9 @@ print(json.dumps({
 """
 
 
-def test_a_killed_clerk_leaves_its_schedules_to_the_next_one(tmp_path: Path, migrated_file: Path) -> None:
+def test_a_killed_clerk_leaves_its_schedules_to_the_next_one(tmp_path: Path, courier_home: Path) -> None:
     site = Site(tmp_path)
-    site.found(migrated=migrated_file)
+    site.found(like=courier_home)
     store = FolderPieceStore(site.home / "pieces")
     site.start()
     try:

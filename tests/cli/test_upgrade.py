@@ -11,9 +11,9 @@ from clerk.running_site import Site
 pytestmark = pytest.mark.slow
 
 
-def test_it_refuses_beside_a_clerk_then_backs_up_and_does_its_work_once(tmp_path: Path) -> None:
+def test_it_refuses_beside_a_clerk_then_backs_up_and_does_its_work_once(tmp_path: Path, courier_home: Path) -> None:
     site = Site(tmp_path)
-    site.found()
+    site.found(like=courier_home)
     site.start()
     try:
         with pytest.raises(AssertionError, match="A clerk runs, or another upgrade"):

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from edge.running import RunningEdge, eventually, running_edge
 
 TOKEN = "7.abcdefghijklmnop"
+WAYS = ("query", "body")
 
 
 @pytest.fixture(scope="module")
@@ -20,17 +22,27 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
         yield running
 
 
+def say(
+    edge: RunningEdge, said: str, *, way: str = "query", headers: Mapping[str, str] | None = None
+) -> httpx.Response:
+    """Post a hit as pages of today do, or as those of an earlier release did."""
+    if way == "query":
+        return edge.client.post(f"/hit?{quote(said).replace('%20', '&', 1)}", headers=headers)
+    return edge.client.post("/hit", content=said.encode(), headers={"content-type": "text/plain", **(headers or {})})
+
+
 def post(
-    edge: RunningEdge, body: str, headers: Mapping[str, str] | None = None
+    edge: RunningEdge, said: str, headers: Mapping[str, str] | None = None, *, way: str = "query"
 ) -> tuple[httpx.Response, dict[str, object]]:
     """Post a hit; its answer and what the taker was handed."""
     before = len(edge.hits())
-    answer = edge.client.post("/hit", content=body, headers={"content-type": "text/plain", **(headers or {})})
+    answer = say(edge, said, way=way, headers=headers)
     return answer, eventually(edge.hits, wanted=lambda hits: len(hits) > before)[-1]
 
 
-def test_a_hit_is_taken_and_answered_with_nothing(edge: RunningEdge) -> None:
-    answer, hit = post(edge, TOKEN, {"user-agent": "Firefox", "origin": "http://localhost"})
+@pytest.mark.parametrize("way", WAYS)
+def test_a_hit_is_taken_and_answered_with_nothing(edge: RunningEdge, way: str) -> None:
+    answer, hit = post(edge, TOKEN, {"user-agent": "Firefox", "origin": "http://localhost"}, way=way)
 
     assert answer.status_code == 204
     assert answer.content == b""
@@ -46,8 +58,9 @@ def test_a_hit_is_taken_and_answered_with_nothing(edge: RunningEdge) -> None:
     }
 
 
-def test_the_list_that_a_reader_came_from_is_told(edge: RunningEdge) -> None:
-    _, hit = post(edge, f"{TOKEN} popular")
+@pytest.mark.parametrize("way", WAYS)
+def test_the_list_that_a_reader_came_from_is_told(edge: RunningEdge, way: str) -> None:
+    _, hit = post(edge, f"{TOKEN} popular", way=way)
 
     assert hit["token"] == TOKEN
     assert hit["came_from"] == "popular"
@@ -60,14 +73,30 @@ def test_a_reader_who_asks_not_to_be_counted_is_told_apart(edge: RunningEdge, he
     assert hit["do_not_count"] is True
 
 
-@pytest.mark.parametrize("body", ["", " ", f"{TOKEN} <script>", f"{TOKEN} a b", "é", f"{TOKEN} {'a' * 40}", " " * 256])
-def test_what_no_page_of_ours_sends_is_refused(edge: RunningEdge, body: str) -> None:
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "said", [" ", f"{TOKEN} <script>", f"{TOKEN} a b", f"{TOKEN} é", f"{TOKEN} {'a' * 40}", " " * 256]
+)
+def test_what_no_page_of_ours_sends_is_refused(edge: RunningEdge, said: str, way: str) -> None:
     before = edge.hits()
 
-    answer = edge.client.post("/hit", content=body.encode())
+    answer = say(edge, said, way=way)
 
     assert answer.status_code == 400
     assert edge.hits() == before
+
+
+def test_a_hit_that_says_nothing_is_refused(edge: RunningEdge) -> None:
+    assert edge.client.post("/hit").status_code == 400
+
+
+def test_a_hit_that_brings_a_body_beside_its_query_is_taken_once_and_the_body_left(edge: RunningEdge) -> None:
+    before = len(edge.hits())
+
+    answer = edge.client.post(f"/hit?{TOKEN}&popular", content=b"8.other latest")
+
+    assert answer.status_code == 204
+    assert [hit["token"] for hit in eventually(edge.hits, wanted=lambda hits: len(hits) > before)[before:]] == [TOKEN]
 
 
 def test_a_long_body_is_refused_unread(edge: RunningEdge) -> None:

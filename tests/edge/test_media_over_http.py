@@ -15,7 +15,7 @@ LARGE = bytes(range(251)) * 10_000
 @pytest.fixture(scope="module", autouse=True)
 def media(edge: RunningEdge) -> Path:
     media = edge.home / "media"
-    for name in ("images/2026", "documents", "original_images", "images/.hidden"):
+    for name in ("images/2026", "documents", "recordings", "killed", "original_images", "images/.hidden"):
         (media / name).mkdir(parents=True)
     (media / "images/2026/ferry.width-800.jpg").write_bytes(PICTURE)
     (media / "images/2026/large.png").write_bytes(LARGE)
@@ -23,6 +23,11 @@ def media(edge: RunningEdge) -> Path:
     (media / "images/picture.svg").write_bytes(b"<svg/>")
     (media / "images/.hidden/ferry.jpg").write_bytes(PICTURE)
     (media / "documents/report.pdf").write_bytes(b"%PDF-1.7")
+    (media / "documents/figures.csv").write_bytes(b"=1+1,<script>")
+    (media / "recordings/0a1b.mp4").write_bytes(LARGE)
+    (media / "recordings/0a1b.vtt").write_bytes(b"WEBVTT")
+    (media / "recordings/0a1b.html").write_bytes(b"<script>")
+    (media / "killed/0a1b.mp4").write_bytes(b"original")
     (media / "original_images/ferry.jpg").write_bytes(b"original")
     (edge.home / "outside.jpg").write_bytes(b"outside")
     (media / "images/link.jpg").symlink_to(edge.home / "outside.jpg")
@@ -52,6 +57,27 @@ def test_a_document_is_a_download(edge: RunningEdge) -> None:
     assert answer.headers["content-disposition"] == "attachment"
 
 
+def test_a_table_of_figures_is_a_download_and_no_page(edge: RunningEdge) -> None:
+    answer = edge.client.get("/media/documents/figures.csv")
+
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == "attachment"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_film_is_played_from_anywhere_in_it(edge: RunningEdge) -> None:
+    begun = edge.client.get("/media/recordings/0a1b.mp4", headers={"range": "bytes=0-"})
+    later = edge.client.get("/media/recordings/0a1b.mp4", headers={"range": "bytes=2000000-2000099"})
+    captions = edge.client.get("/media/recordings/0a1b.vtt")
+
+    assert (begun.status_code, begun.content) == (206, LARGE)
+    assert (later.status_code, later.content) == (206, LARGE[2_000_000:2_000_100])
+    assert later.headers["content-type"] == "video/mp4"
+    assert "content-disposition" not in later.headers
+    assert captions.headers["content-type"] == "text/vtt; charset=utf-8"
+
+
 def test_a_withdrawn_picture_is_simply_no_longer_there(edge: RunningEdge, media: Path) -> None:
     path = media / "images/killed.jpg"
     path.write_bytes(PICTURE)
@@ -66,6 +92,9 @@ def test_a_withdrawn_picture_is_simply_no_longer_there(edge: RunningEdge, media:
     "address",
     [
         "/media/original_images/ferry.jpg",
+        "/media/killed/0a1b.mp4",
+        "/media/recordings/../killed/0a1b.mp4",
+        "/media/recordings/0a1b.html",
         "/media/images/../original_images/ferry.jpg",
         "/media/images/%2e%2e/original_images/ferry.jpg",
         "/media/images/..%2foriginal_images/ferry.jpg",

@@ -25,22 +25,12 @@ from broadsheet.contracts.pieces import (
     Shape,
     StoryList,
     TokenSlot,
-    Withdrawn,
 )
 from edge.running import RunningEdge, eventually, running_edge
 
 NOW = datetime.now(UTC)
 BODY = "<p>The ferry is back in the harbour.</p>" * 40
 LATEST = ListSlot(role=Role.LATEST, list_name="latest", shape=Shape.LINE, limit=5, sources=("list/latest/all",))
-FEED = ListSlot(
-    role=Role.LATEST,
-    list_name="feed",
-    shape=Shape.RSS,
-    limit=5,
-    sources=("list/latest/all",),
-    item_opening="",
-    item_closing="",
-)
 CHANGING = ListSlot(
     role=Role.RELATED, list_name="related", shape=Shape.LINE, limit=1, candidates=(Candidate(story_id=20),)
 )
@@ -59,6 +49,7 @@ SITE: dict[str, Piece] = {
     "page/": Page(parts=("<h1>Front</h1>", LATEST)),
     "page/world/ferry": story(),
     "page/world/changing": Page(parts=(PieceSlot(name="shell/changing"), CHANGING)),
+    "page/world/film": Page(parts=("<p>A film</p>",), frames=("www.youtube-nocookie.com", "x; script-src *")),
     "page/world/short": Page(parts=("<p>Short</p>",)),
     "page/world/café": Page(parts=("<p>Café</p>",)),
     "page/moved": Redirect(location="/world/ferry/"),
@@ -67,16 +58,7 @@ SITE: dict[str, Piece] = {
     "page/blog/?p=5": Redirect(location="/world/ferry/"),
     "page/?p=66": Page(parts=("<h1>This story was withdrawn</h1>",), status=410),
     "page/killed": Page(parts=("<h1>This story was withdrawn</h1>",), status=410),
-    "page/feed.xml": Page(
-        parts=("<rss>", FEED, "</rss>"),
-        headers=(
-            ("content-type", "application/rss+xml"),
-            ("access-control-allow-origin", "*"),
-            ("cross-origin-resource-policy", "cross-origin"),
-        ),
-    ),
-    "entry/3": Card(story_id=3, url="/s3/", published_at=NOW, shapes={Shape.RSS: "<item>Three</item>" * 30}),
-    "entry/2": Card(story_id=2, url="/s2/", published_at=NOW, shapes={Shape.RSS: "<item>Two</item>" * 30}),
+    "page/feed.xml": Page(parts=("<rss/>",), headers=(("content-type", "application/rss+xml"),)),
     "shell/menu": Fragment(html="<nav>Menu</nav>"),
     "list/latest/all": StoryList(story_ids=(3, 2)),
     "card/3": card(3, "Three"),
@@ -387,37 +369,27 @@ def raw_answer(edge: RunningEdge, line: str) -> str:
         return b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
 
 
+def test_a_page_in_memory_is_answered_without_waking_the_event_loop(edge: RunningEdge) -> None:
+    edge.store.press({"page/at-once": Page(parts=("<p>At once</p>",))})
+    eventually(lambda: edge.client.get("/at-once/"), wanted=lambda answer: answer.status_code == 200)
+    before = _metric(edge, "broadsheet_edge_cache_hits_at_once_total")
+
+    def at_once_after_another() -> float:
+        assert edge.client.get("/at-once/").text == "<p>At once</p>"
+        return _metric(edge, "broadsheet_edge_cache_hits_at_once_total")
+
+    eventually(at_once_after_another, wanted=lambda seen: seen > before)
+
+
 def _metric(edge: RunningEdge, name: str) -> float:
     lines = httpx.get(f"{edge.status_url}/metrics").text.splitlines()
     return next(float(line.split()[1]) for line in lines if line.startswith(f"{name} "))
 
 
-def test_a_feed_may_be_read_by_every_page_on_the_web_also_when_it_did_not_change(edge: RunningEdge) -> None:
-    answer = edge.client.get("/feed.xml")
-    again = edge.client.get("/feed.xml", headers={"if-none-match": answer.headers["etag"]})
+def test_a_page_lets_in_the_frames_that_it_was_pressed_with_and_no_other_page_any(edge: RunningEdge) -> None:
+    film = edge.client.get("/world/film/").headers["content-security-policy"]
+    short = edge.client.get("/world/short/").headers["content-security-policy"]
 
-    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
-    assert (again.status_code, again.content) == (304, b"")
-    assert [one.headers["access-control-allow-origin"] for one in (answer, again)] == ["*", "*"]
-    assert "access-control-allow-origin" not in edge.client.get("/world/ferry/").headers
-
-
-def test_a_feed_is_compressed_and_has_a_head(edge: RunningEdge) -> None:
-    answer = edge.client.get("/feed.xml", headers={"accept-encoding": "br"})
-    head = edge.client.head("/feed.xml")
-
-    assert answer.headers["content-encoding"] == "br"
-    assert answer.text.startswith("<rss><item>Three</item>")
-    assert (head.status_code, head.content) == (200, b"")
-
-
-def test_a_killed_story_leaves_a_feed_that_stands_in_memory(edge: RunningEdge) -> None:
-    before = edge.client.get("/feed.xml").text
-
-    edge.store.press({"withdrawn": Withdrawn(story_ids=frozenset({2}))})
-    after = eventually(lambda: edge.client.get("/feed.xml").text, wanted=lambda text: "Two" not in text)
-    edge.store.press({}, remove=["withdrawn"])
-    eventually(lambda: edge.client.get("/feed.xml").text, wanted=lambda text: text == before)
-
-    assert "Two" in before
-    assert "Three" in after
+    assert film == f"{short}; frame-src https://www.youtube-nocookie.com"
+    assert short.startswith("default-src 'none'; script-src 'self'")
+    assert "frame-src" not in short

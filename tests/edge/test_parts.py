@@ -117,7 +117,7 @@ def test_the_cache_forgets_exactly_what_hangs_on_a_change() -> None:
     cache.put("/1/", entry("page/1", "card/7"))
     cache.put("/2/", entry("page/2"))
 
-    cache.forget(Changes(number=1, names=frozenset({"card/7", "card/8"})))
+    cache.forget(Changes(number=1, names=frozenset({"card/7", "card/8"})), now=NOON)
 
     assert cache.entry("/1/") is None
     assert cache.entry("/2/") is not None
@@ -127,7 +127,7 @@ def test_the_cache_forgets_everything_when_told_so() -> None:
     cache = PageCache(limit_bytes=1_000_000)
     cache.put("/1/", entry("page/1"))
 
-    cache.forget(Changes(number=1, everything=True))
+    cache.forget(Changes(number=1, everything=True), now=NOON)
 
     assert len(cache) == 0
     assert cache.weight == 0
@@ -144,7 +144,7 @@ def test_a_page_whose_time_has_come_is_not_given_out() -> None:
 def test_a_page_joined_while_one_of_its_pieces_changed_is_noticed() -> None:
     cache = PageCache(limit_bytes=1_000_000)
     since = cache.generation
-    cache.forget(Changes(number=1, names=frozenset({"card/7"})))
+    cache.forget(Changes(number=1, names=frozenset({"card/7"})), now=NOON)
 
     assert cache.is_touched({"page/1", "card/7"}, since=since)
     assert not cache.is_touched({"page/2"}, since=since)
@@ -154,7 +154,7 @@ def test_a_page_joined_while_one_of_its_pieces_changed_is_noticed() -> None:
 def test_what_happened_too_long_ago_to_tell_counts_as_touched() -> None:
     cache = PageCache(limit_bytes=1_000_000)
     for number in range(300):
-        cache.forget(Changes(number=number))
+        cache.forget(Changes(number=number), now=NOON)
 
     assert cache.is_touched({"page/1"}, since=0)
 

@@ -43,3 +43,31 @@ def test_a_damaged_site_file_is_named(home: Path) -> None:
 def test_zones_to_choose_from_are_those_that_browsers_know() -> None:
     assert {"Europe/London", "UTC"} <= set(site.time_zones())
     assert not {"localtime", "Factory"} & set(site.time_zones())
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("security@example.org", "mailto:security@example.org"),
+        ("mailto:security@example.org", "mailto:security@example.org"),
+        (" https://example.org/security ", "https://example.org/security"),
+        ("tel:+44-20-7946-0000", "tel:+44-20-7946-0000"),
+        ("", ""),
+    ],
+)
+def test_whoever_hears_of_holes_is_an_address_of_the_web(
+    said: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROADSHEET_SECURITY_CONTACT", said)
+
+    assert site.security_contact() == address
+
+
+@pytest.mark.parametrize(
+    "said", ["the editor", "http://example.org/", "a@b c", "javascript:alert(1)", "a@b\nPolicy: x"]
+)
+def test_what_nobody_can_be_reached_at_is_refused(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROADSHEET_SECURITY_CONTACT", said)
+
+    with pytest.raises(EnvironmentError, match="BROADSHEET_SECURITY_CONTACT"):
+        site.security_contact()

@@ -99,8 +99,12 @@ class AgencyServer:
 
     async def close(self) -> None:
         self.ended.set()
+        for socket in self._listening.sockets:
+            asyncio.get_running_loop().remove_reader(socket.fileno())
+        await asyncio.sleep(
+            0
+        )  # a connection whose transport is made after the server's end is never closed (Python 3.11)
         self._listening.close()
-        await asyncio.sleep(0)  # whoever was accepted last begins, so that it can be ended
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -109,6 +113,9 @@ class AgencyServer:
         await asyncio.sleep(0)  # that closes the sockets
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.ended.is_set():  # accepted by the kernel before the end, by the loop after it
+            writer.transport.abort()
+            return
         self._tasks.append(asyncio.current_task())
         self._writers.append(writer)
         self.connections += 1
@@ -123,6 +130,15 @@ class AgencyServer:
                     continue
                 await (acts.pop(0) if len(acts) > 1 else acts[0])(line, asked)
         writer.close()
+
+
+async def _finish() -> None:
+    """Let the loop do what is under way: a connection is accepted over several turns, and closed over two."""
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0.01)
 
 
 def _read_request(head: bytes) -> Asked:
@@ -140,6 +156,7 @@ class AgencyLoop:
         self._thread.start()
 
     def close(self) -> None:
+        self._run(_finish())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

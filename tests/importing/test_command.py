@@ -28,9 +28,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory, courier_home: Path) -> Site:
     made = Site(tmp_path_factory.mktemp("importing"), BROADSHEET_FETCH_ALLOW="127.0.0.1")
-    made.found()
+    made.found(like=courier_home)
     return made
 
 

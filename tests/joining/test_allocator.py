@@ -7,7 +7,7 @@ from broadsheet.contracts.pieces import Candidate, ListSlot, Page, Part, Role, S
 from broadsheet.joining.allocator import Allocation, allocate
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-CLAIMS = [Role.PIN, Role.FRONT, Role.POPULAR, Role.RELATED, Role.LATEST]
+CLAIMS = [Role.PIN, Role.FRONT, Role.POPULAR, Role.RELATED, Role.LATEST, Role.NEIGHBOUR]
 SOURCES = ("list/a", "list/b", "list/missing")
 
 ids = st.integers(1, 12)

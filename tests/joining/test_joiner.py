@@ -9,6 +9,8 @@ from broadsheet.contracts.pieces import (
     ChangedSlot,
     Fragment,
     ListSlot,
+    Mention,
+    MentionSlot,
     Page,
     Piece,
     PieceError,
@@ -23,6 +25,7 @@ from broadsheet.joining.joiner import JoinedPage, join_page
 from broadsheet.joining.tokens import read_token
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+AN_HOUR_LATER = NOW + timedelta(hours=1)
 KEY = b"k" * 32
 LATEST = ListSlot(
     role=Role.LATEST,
@@ -252,3 +255,36 @@ def test_a_feed_changed_when_the_last_of_its_stories_did() -> None:
 
     assert full.body.startswith(b"2026-11-24T13:00:00Z{")
     assert empty.body == b"1970-01-01T00:00:00Z"
+
+
+MENTIONS = MentionSlot(
+    mentions=(
+        Mention(story_id=3, text="<3>", until=AN_HOUR_LATER),
+        Mention(story_id=2, text="<2>", until=NOW),
+        Mention(story_id=1, text="<1>"),
+    )
+)
+
+
+def test_a_mention_stands_until_its_moment_and_the_page_as_long() -> None:
+    now, later = (joined(Page(parts=("[", MENTIONS, "]")), {}, now=at) for at in (NOW, AN_HOUR_LATER))
+
+    assert (now.body, now.valid_until) == (b"[<3><1>]", AN_HOUR_LATER)
+    assert (later.body, later.valid_until) == (b"[<1>]", None)
+
+
+def test_a_withdrawn_story_is_mentioned_nowhere_and_asks_for_no_card() -> None:
+    pieces = {"withdrawn": Withdrawn(story_ids=frozenset({3}))}
+
+    result = joined(Page(parts=("[", MENTIONS, "]")), pieces)
+
+    assert (result.body, result.names, result.valid_until) == (b"[<1>]", {"withdrawn"}, None)
+
+
+def test_no_story_is_mentioned_while_nobody_can_tell_which_were_killed() -> None:
+    def read(name: str) -> Piece | None:
+        raise PieceError(f"{name!r}: damaged")
+
+    result = join_page(Page(parts=("[", MENTIONS, "]")), read=read, now=NOW, token_key=KEY)
+
+    assert (result.body, result.damaged) == (b"[]", ("'withdrawn': damaged",))

@@ -50,12 +50,14 @@ class Paper:
         pytest.param("postgresql", marks=pytest.mark.skipif(not SERVER, reason="BROADSHEET_TEST_POSTGRES names none")),
     ],
 )
-def paper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+def paper(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, courier_home: Path
+) -> Iterator[Paper]:
     place = tmp_path_factory.mktemp("paper")
     databases = [made_database(), made_database()] if request.param == "postgresql" else []
     site = Site(place, **({"DATABASE_URL": databases[0]} if databases else {}))
     try:
-        site.found()
+        site.found(like=None if databases else courier_home)
         site.start()
         fill(site)
         backup, witness = place / "backup.tar.zst", place / "witness"
@@ -214,6 +216,17 @@ print(is_pressed(store, now=timezone.now()), live == carded, len(live))
 
     assert (is_pressed, is_same) == ("True", "True")
     assert int(stories) >= QUIET
+
+
+def test_the_journal_says_from_what_the_site_was_restored(paper: Paper, restored: Path) -> None:
+    script = """
+from wagtail.models import ModelLogEntry
+print(*[entry.data["reason"] for entry in ModelLogEntry.objects.filter(action="broadsheet.commanded")], sep=chr(10))
+"""
+
+    told = " ".join(told_by(elsewhere(paper, restored), script))
+
+    assert told.endswith(f"The site was restored from {paper.backup}")
 
 
 def test_the_backup_is_found_sound_and_holds_the_secret_and_the_index(paper: Paper) -> None:

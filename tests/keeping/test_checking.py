@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from broadsheet.accounts.models import User
@@ -130,6 +131,18 @@ def test_the_worst_finding_is_the_exit_code() -> None:
     assert [int(one) for one in worst] == [0, 1, 2]
 
 
+def test_a_journal_that_can_be_changed_is_told(paper: Paper, ground: Ground) -> None:
+    paper.publish("Rain falls")
+    with connection.cursor() as cursor:
+        of_table = " ON wagtailcore_pagelogentry" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER wagtailcore_pagelogentry_no_delete{of_table}")
+
+    told = found(people.journal_is_guarded, ground)
+
+    assert [severity for severity, _ in told] == [Severity.BROKEN]
+    assert "wagtailcore_pagelogentry" in told[0][1]
+
+
 def test_every_check_has_a_name_of_its_own() -> None:
     names = [check.name for check in (*GROUND_CHECKS, *CHECKS)]
 
@@ -144,6 +157,7 @@ def test_every_check_has_a_name_of_its_own() -> None:
         ("BROADSHEET_TRUSTED_PROXIES", "nginx", "give networks"),
         ("BROADSHEET_SMTP_URL", "mail.example.org", "give smtp://"),
         ("BROADSHEET_ZONE", "Mars/Olympus", "is no time zone"),
+        ("BROADSHEET_SECURITY_CONTACT", "the editor", "give a mail address"),
         ("DATABASE_URL", "mysql://host/name", "does not speak"),
     ],
 )
@@ -336,13 +350,23 @@ def test_a_page_that_still_shows_a_withdrawn_story_is_told(paper: Paper, ground:
     ]
 
 
+def test_a_section_at_an_address_of_the_site_is_told(paper: Paper, ground: Ground) -> None:
+    paper.world.slug = "popular"
+    paper.world.save()
+
+    ((severity, what),) = found(pages.sections_at_addresses_of_the_site, ground)
+
+    assert severity is Severity.BROKEN
+    assert what == "Sections stand where the site itself answers: /popular/."
+
+
 def test_tables_of_another_release_are_told(paper: Paper, ground: Ground) -> None:
-    MigrationRecorder.Migration.objects.filter(app="broadsheet_press").delete()
+    missing, _ = MigrationRecorder.Migration.objects.filter(app="broadsheet_press").delete()
     MigrationRecorder.Migration.objects.create(app="broadsheet_wire", name="0999_of_tomorrow")
 
     told = [what for _, what in found(databases.migrations, ground)]
 
-    assert "1 migrations are not applied" in told[0]
+    assert f"{missing} migrations are not applied" in told[0]
     assert "newer release (0999_of_tomorrow)" in told[1]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from PIL import Image
 
 from broadsheet.formats.portable import PortableStory, Standing, read_story
@@ -13,10 +14,12 @@ from broadsheet.formats.reading import read_items
 from broadsheet.keeping.exporting import Export, ExportError, export_paper
 from broadsheet.keeping.progress import NoProgress
 from broadsheet.media.actions import add_picture, kill_picture
-from broadsheet.media.models import Picture
+from broadsheet.media.models import AttachedDocument, Picture
+from broadsheet.media.recordings import add_recording, kill_recording
 from broadsheet.stories.actions import correct_story, draft_story, know_topic, withdraw_story
 from broadsheet.stories.models import Author, Byline, StoryPage
 from keeping.conftest import NOON, Paper
+from media.made_recordings import CAPTIONS, film
 
 
 def picture(name: str) -> Picture:
@@ -69,7 +72,10 @@ def test_a_story_leaves_with_all_that_belongs_to_it(paper: Paper, tmp_path: Path
 
     story = stories_in(tmp_path / "out")["/world/rain-falls/"]
     assert (story.standing, story.headline, story.kicker) == (Standing.LIVE, "Rain falls", "Weather")
-    assert story.bylines == ("Ada Quill", "Mo Harbour")
+    assert [(byline.name, byline.author) for byline in story.bylines] == [
+        ("Ada Quill", "ada-quill"),
+        ("Mo Harbour", ""),
+    ]
     assert [(one.name, one.address) for one in story.sections] == [("World", "/world/")]
     assert [(one.name, one.mediatopic) for one in story.topics] == [("Weather", "17000000")]
     assert [one.note for one in story.corrections] == ["It was Monday."]
@@ -167,3 +173,61 @@ def test_a_folder_that_holds_something_else_is_left_alone(paper: Paper, tmp_path
         export(tmp_path)
 
     assert (tmp_path / "story-of-my-life.json").read_text() == "{}"
+
+
+def test_every_block_of_a_body_leaves_with_its_files_and_names_that_everybody_knows(
+    paper: Paper, tmp_path: Path
+) -> None:
+    other, quay, mole = paper.publish("Sun shines"), picture("quay.jpg"), picture("mole.jpg")
+    document = AttachedDocument.objects.create(title="Ruling", file=ContentFile(b"%PDF", name="ruling.pdf"))
+    siren = add_recording(
+        ContentFile(film(), name="x"),
+        title="The siren",
+        credit="Cam Example",
+        poster=quay,
+        captions=ContentFile(CAPTIONS, name="c"),
+    )
+    story = paper.publish("Rain falls")
+    story.body = [
+        ("gallery", {"heading": "The day", "pictures": [{"picture": one, "caption": ""} for one in (mole, quay)]}),
+        ("recording", {"recording": siren, "caption": "On Monday"}),
+        ("document", {"document": document, "label": ""}),
+        ("related", {"heading": "", "stories": [other]}),
+        ("embed", {"address": "https://youtu.be/aBcDeFgHiJk", "title": "The fire", "source": ""}),
+    ]
+    story.save_revision().publish()
+
+    export(tmp_path / "out")
+    again = export(tmp_path / "out")
+
+    told = stories_in(tmp_path / "out")
+    rain, sun = told["/world/rain-falls/"], told["/world/sun-shines/"]
+    (ruling,), (recording,) = rain.documents, rain.recordings
+    uris = [one.uri for one in rain.pictures]
+    assert [block.value for block in rain.body] == [
+        {"heading": "The day", "pictures": [{"picture": uri, "caption": ""} for uri in uris]},
+        {"recording": recording.uri, "caption": "On Monday"},
+        {"document": ruling.uri, "label": ""},
+        {"heading": "", "stories": [sun.uri]},
+        {"address": "https://youtu.be/aBcDeFgHiJk", "title": "The fire", "source": ""},
+    ]
+    assert (recording.credit, recording.seconds, recording.poster) == ("Cam Example", 65, uris[1])
+    assert (tmp_path / "out" / recording.file).read_bytes() == film()
+    assert (tmp_path / "out" / recording.captions).read_bytes() == CAPTIONS
+    assert (tmp_path / "out" / ruling.file).read_bytes() == b"%PDF"
+    assert (again.written, again.pictures, again.removed) == (0, 0, 0)
+
+
+def test_a_killed_recording_leaves_the_folder_with_what_was_said_of_it(paper: Paper, tmp_path: Path) -> None:
+    siren = add_recording(ContentFile(film(), name="x"), title="The siren", credit="Cam Example")
+    story = paper.publish("Rain falls")
+    story.body = [("recording", {"recording": siren, "caption": "On Monday"})]
+    story.save_revision().publish()
+    export(tmp_path / "out")
+    kill_recording(siren, reason="Not ours", by=None, now=NOON)
+
+    done = export(tmp_path / "out")
+
+    (rain,) = stories_in(tmp_path / "out").values()
+    assert (rain.body, rain.recordings, done.removed) == ((), (), 1)
+    assert not list((tmp_path / "out").glob("recording-*"))

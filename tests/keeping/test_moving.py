@@ -47,10 +47,10 @@ def story_pieces(home: Path) -> dict[str, bytes]:
 
 
 def test_pages_pressed_from_the_new_database_have_the_same_bytes_and_news_goes_on(
-    tmp_path: Path, database: str
+    tmp_path: Path, courier_home: Path, database: str
 ) -> None:
     site = Site(tmp_path)
-    site.found()
+    site.found(like=courier_home)
     site.start()
     store = FolderPieceStore(site.home / "pieces")
     for number in range(3):

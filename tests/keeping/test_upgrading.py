@@ -10,7 +10,9 @@ from broadsheet.keeping import upgrading
 from broadsheet.keeping.upgrading import UpgradeError, upgrade_site, waiting_migrations
 from broadsheet.press.models import PressOrder
 from broadsheet.searching.index import make_index, mark_whole
+from broadsheet.stories.founding_pages import found_paper_pages
 from broadsheet.stories.models import may_publish
+from broadsheet.stories.queries import site_home
 from keeping.conftest import NOON, Paper
 
 
@@ -21,6 +23,7 @@ def pressed(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> Paper:
     from broadsheet.press.tasks import check_pieces
 
     monkeypatch.setattr(upgrading, "call_command", lambda *_, **__: None)  # the tables of a test are there
+    found_paper_pages(site_home(), now=NOON)
     check_pieces(NOON)
     paper.press()
     make_index(places.index_folder(), language="en-gb")
@@ -63,6 +66,19 @@ def test_a_paper_that_another_release_pressed_is_ordered_whole_once(pressed: Pap
     assert first.ordered > 0
     assert second.ordered == 0
     assert PressOrder.objects.count() == first.ordered
+
+
+def test_a_section_at_an_address_of_the_site_is_told_until_it_is_moved(pressed: Paper) -> None:
+    pressed.world.slug = "popular"
+    pressed.world.save()
+
+    first = upgrade_site(now=NOON)
+    pressed.world.slug = "globe"
+    pressed.world.save()
+    second = upgrade_site(now=NOON)
+
+    assert (first.misplaced, first.is_nothing) == (("/popular/",), False)
+    assert second.misplaced == ()
 
 
 def test_a_database_of_a_newer_release_is_left_alone(pressed: Paper) -> None:

@@ -85,3 +85,30 @@ def test_the_standards_own_reference_photo_is_read() -> None:
     assert texts.caption.startswith("The description aka caption")
     assert texts.credit.startswith("Credit Line")
     assert texts.title.startswith("The Headline")
+
+
+PLUS = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/" plus:LicenseEndDate="2026-06-30"
+ xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:DateCreated="2026-05-04T12:30:00"/>
+</rdf:RDF></x:xmpmeta>"""
+
+
+def test_the_end_of_a_licence_and_the_day_of_the_picture_are_read_from_xmp() -> None:
+    texts = texts_in(drawn(xmp=PLUS.encode()))
+
+    assert (texts.usage_ends, texts.taken) == ("2026-06-30", "2026-05-04T12:30:00")
+
+
+def test_the_expiration_date_and_time_of_iim_are_one_moment() -> None:
+    segment = iim((2, 37, b"20260630"), (2, 38, b"180000+0200"), (2, 55, b"20260504"))
+
+    texts = texts_in(with_segment(drawn(), segment))
+
+    assert (texts.usage_ends, texts.taken) == ("20260630180000+0200", "20260504")
+
+
+def test_the_camera_says_when_it_was_where_nobody_else_does() -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2026:05:04 12:30:00"
+
+    assert texts_in(drawn(exif=exif)).taken == "2026:05:04 12:30:00"

@@ -40,7 +40,8 @@ class MemoryStore:
     def folds_since(self, bucket: int) -> list[Fold]:
         if self.is_away:
             raise AudienceStoreError("away")
-        return [self.folds[key] for key in sorted(self.folds) if key[1] >= bucket]
+        folds = sorted(self.folds.values(), key=lambda fold: (fold.bucket, fold.story_id, fold.worker))
+        return [fold for fold in folds if fold.bucket >= bucket]
 
     def dropped_since(self, bucket: int) -> dict[str, int]:
         totals: dict[str, int] = {}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from datasketches import hll_sketch
 
+from broadsheet.contracts.audience import Source
 from broadsheet.popular.agents import NEW_AGENTS_A_SECOND, AgentJudge, Verdict
 from broadsheet.popular.folding import HitFolder, prefix_of
 from popular.hits import FIREFOX, MORNING, TODAY, addresses, flushed, make_folder, make_hit
@@ -109,6 +110,26 @@ def test_hits_from_the_popular_list_are_kept_apart(folder: HitFolder) -> None:
     (fold,) = flushed(folder).folds.values()
     assert hll_sketch.deserialize(fold.all_readers).get_estimate() == pytest.approx(300, rel=0.03)
     assert hll_sketch.deserialize(fold.unled_readers).get_estimate() == pytest.approx(100, rel=0.03)
+
+
+def test_a_reader_belongs_to_the_place_he_came_from_first(folder: HitFolder) -> None:
+    came_from = ["front", "breaking", "popular", "related", "inbody", "search", "engine", "site", "direct", "", "what"]
+
+    for place, address in zip(came_from, addresses(len(came_from)), strict=True):
+        folder.fold([make_hit(address=address, came_from=place), make_hit(address=address, came_from="front")])
+    [flush] = folder.flushes()
+
+    assert {source: round(readers) for source, readers in flush.folds[0].sources.items()} == {
+        Source.FRONT: 2, Source.LIST: 3, Source.SEARCH: 1, Source.ENGINE: 1, Source.SITE: 1, Source.DIRECT: 1,
+        Source.PAGE: 2,
+    }  # fmt: skip
+
+
+def test_one_host_cannot_drive_a_place_up(folder: HitFolder) -> None:
+    folder.fold(make_hit(came_from="engine", user_agent=f"{FIREFOX} {number}") for number in range(2_000))
+    [flush] = folder.flushes()
+
+    assert round(flush.folds[0].sources[Source.ENGINE]) <= 16
 
 
 def test_a_hit_on_the_second_of_a_new_bucket_belongs_to_it(folder: HitFolder) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from broadsheet.contracts.audience import PopularList
 from broadsheet.popular.folding import HitFolder
-from broadsheet.popular.ranking import RANKS, rank
+from broadsheet.popular.ranking import RANKS, WINDOWS, rank, scores_in
 from broadsheet.popular.tallying import Growth, Tally
-from popular.hits import FIREFOX, MORNING, addresses, flushed, make_folder, make_hit
+from popular.hits import FIREFOX, MORNING, TODAY, addresses, flushed, make_folder, make_hit
 
 NOW = datetime.fromtimestamp(MORNING, tz=UTC)
 
@@ -183,10 +183,40 @@ def test_views_that_ask_not_to_be_counted_lift_a_story_by_no_more_than_is_ordina
     assert ranked(growth).story_ids == (1, 2, 3, 4, 5)
 
 
+def test_old_growth_is_put_together_and_tells_the_same(folder: HitFolder) -> None:
+    hours, until_midnight = 30, 16 * 3600
+    store = flushed()
+    for number, address in enumerate(addresses(hours * 12)):
+        seconds = number * 300
+        day = TODAY + timedelta(days=seconds >= until_midnight)
+        folder.fold([make_hit(address=address, now=MORNING + seconds, day=day)])
+        for flush in folder.flushes():
+            store.put(flush)
+            folder.settle(flush)
+    end = MORNING + hours * 3600
+    fine, coarse = Tally(), Tally()
+    fine.feed(store.folds_since(0))
+
+    coarse.feed(store.folds_since(0), now=end)
+    is_new = coarse.feed(store.folds_since(int(end) - 3600), now=end + 60)
+    coarse.forget_before(0, now=end + 60)
+
+    assert not is_new
+    assert [when for when in coarse.growth()[7] if when > end - 3600] == [
+        when for when in fine.growth()[7] if when > end - 3600
+    ]
+    assert len(coarse.growth()[7]) < len(fine.growth()[7]) / 2
+    assert sum(readers_in(coarse)) == pytest.approx(sum(readers_in(fine)), abs=2)
+    for window in WINDOWS:
+        [exact] = scores_in(fine.growth(), window=window, now=datetime.fromtimestamp(end, UTC))
+        [kept] = scores_in(coarse.growth(), window=window, now=datetime.fromtimestamp(end, UTC))
+        assert kept.points == pytest.approx(exact.points, rel=0.01)
+
+
 def test_old_growth_is_forgotten(folder: HitFolder) -> None:
     folder.fold([make_hit(), make_hit(8, now=MORNING + 600)])
     tally = tally_of(folder)
 
-    tally.forget_before(int(MORNING) + 600, open_days_from=int(MORNING) + 600)
+    tally.forget_before(int(MORNING) + 600, now=MORNING + 600)
 
     assert list(tally.growth()) == [8]

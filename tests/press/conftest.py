@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, Site
 
 from broadsheet.contracts.pieces import Changes, Piece
+from broadsheet.contracts.pieces import Page as PagePiece
 from broadsheet.press.composer import Composer
 from broadsheet.press.pressing import press_batch
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
@@ -64,6 +65,12 @@ class Paper:
         facts = {"first_published_at": NOON + timedelta(minutes=number), "live": True, **fields}
         story = StoryPage(title=title or f"Story {number}", slug=f"story-{number}", **facts)
         return (section or self.europe).add_child(instance=story)
+
+    def text(self, name: str) -> str:
+        """What stands on a page by itself, without what the edge fills in."""
+        page = self.store.read(name)
+        assert isinstance(page, PagePiece)
+        return "".join(part for part in page.parts if isinstance(part, str))
 
     def press(self, *, now: datetime = NOON) -> None:
         while press_batch(store=self.store, compose=Composer(now=now), now=now):

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from broadsheet.accounts.models import User
 from broadsheet.contracts.audience import PopularList
 from broadsheet.contracts.pieces import Fragment, ListSlot, Page, Redirect, SectionTree, Shape, StoryList
-from broadsheet.fronts.choosing import Place
-from broadsheet.fronts.models import FrontPin
+from broadsheet.fronts.actions import arrange
+from broadsheet.fronts.slots import Placed, Slots
 from broadsheet.popular.actions import store_rankings
 from broadsheet.press.actions import order, press_everything
 from broadsheet.press.composer import Composer
@@ -19,6 +20,10 @@ from broadsheet.stories.models import Author, Byline, Topic
 from broadsheet.stories.signals import section_changed, story_moved, story_published
 
 from .conftest import NOON, Paper
+
+
+def chief() -> User:
+    return User.objects.create_superuser("chief", email="c@example.org", password=None)
 
 
 def slots_of(paper: Paper, name: str) -> list[ListSlot]:
@@ -68,7 +73,7 @@ def test_a_pin_leads_its_front_at_once_and_only_there(paper: Paper) -> None:
     press_everything(now=NOON)
     paper.press()
 
-    FrontPin.objects.create(front=paper.world, story=old, place=Place.LEAD)
+    arrange(paper.world, slots=Slots(lead=(Placed(story_id=old.pk),)), based_on=0, by=chief(), now=NOON)
     ordered = set(PressOrder.objects.values_list("key", flat=True))
     paper.press()
 
@@ -79,9 +84,9 @@ def test_a_pin_leads_its_front_at_once_and_only_there(paper: Paper) -> None:
 
 def test_a_pin_that_ran_out_leads_nothing(paper: Paper) -> None:
     old, new = paper.story(), paper.story(urgency=2)
-    FrontPin.objects.create(front=paper.home, story=old, place=Place.LEAD, until=NOON)
+    slots = Slots(lead=(Placed(story_id=old.pk, until=NOON),))
 
-    order([HOME_FRONT], Priority.PUBLISH, now=NOON)
+    arrange(paper.home, slots=slots, based_on=0, by=chief(), now=NOON)
     paper.press(now=NOON + timedelta(minutes=5))
 
     assert ids_of(slots_of(paper, "page/")[0])[0] == new.pk
@@ -163,7 +168,12 @@ def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
     stories = {f"page/world/uk-and-europe/story-{number}" for number in (1, 2, 3)}
     fronts = ("page/", "page/world/", "page/world/uk-and-europe/", "page/corrections/")
     feeds = {f"{front}{file}" for front in fronts for file in ("feed.xml", "atom.xml", "feed.json")}
-    sites_own = {"page/404", "page/search", "page/corrections"}
+    popular = {"page/popular", "page/popular/today", "page/popular/week", "page/popularity.json"}
+    sitemaps = {f"page/sitemap-{name}.xml" for name in ("sections", "corrections", "stories-0")}
+    files = ("robots.txt", "site.webmanifest", "sitemap.xml", "news-sitemap.xml", "ninjs.json")
+    for_machines = {*(f"page/{name}" for name in files), *sitemaps}
+    archive = {"page/topics", "page/latest", "page/latest/2026-03", "page/latest/2026-03-05"}
+    sites_own = {"page/404", "page/search", "page/corrections", "page/text", *popular, *for_machines, *archive}
     assert pages == {"page/", "page/world", "page/world/uk-and-europe", *sites_own, *stories, *feeds}
     assert count >= len(pages - feeds)
     assert not PressOrder.objects.exists()
@@ -195,7 +205,14 @@ def test_a_new_name_reaches_the_stories_that_carry_it(paper: Paper, kind: str) -
     named.name = "Another name"
     named.save()
 
-    assert list(PressOrder.objects.values_list("key", "priority")) == [(f"story:{story.pk}", Priority.MASS)]
+    of_topic = {("sitemap:topics-0", Priority.MAPPED)} if kind == "topic" else set()
+    ordered = PressOrder.objects.order_by("key").values_list("key", "priority")
+    assert set(ordered) == {
+        *of_topic,
+        (f"story:{story.pk}", Priority.MASS),
+        (f"{kind}:{named.pk}", Priority.LISTS),
+        ("topic_index", Priority.ARCHIVE),
+    }
 
 
 def test_a_front_costs_few_queries_however_many_stories_there_are(
@@ -206,7 +223,7 @@ def test_a_front_costs_few_queries_however_many_stories_there_are(
     composer = Composer(now=NOON)
     assert composer.edition.paper == "The Harbour Post"
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(10):
         composer(HOME_FRONT)
         composer(front_key(paper.world.pk))
 

@@ -9,6 +9,8 @@ import pytest
 from django.test import TestCase
 from PIL import Image
 
+from broadsheet.accounts.actions import make_person
+from broadsheet.accounts.roles import Role
 from broadsheet.contracts.pieces import Card, Page, Shape
 from broadsheet.media.actions import add_picture, kill_picture
 from broadsheet.media.models import Picture
@@ -16,6 +18,8 @@ from broadsheet.press.actions import press_everything
 from broadsheet.press.composer import Composer
 from broadsheet.press.models import PressOrder
 from broadsheet.press.orders import Priority, story_key
+from broadsheet.stories.actions import found_workflow
+from broadsheet.stories.replacing import replace_picture
 
 from .conftest import NOON, Paper
 
@@ -126,5 +130,58 @@ def test_many_pictures_cost_no_more_queries_than_one(
     composer = Composer(now=NOON)
     assert composer.edition.paper == "The Harbour Post"
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         composer(story_key(story.pk))
+
+
+def test_another_picture_in_its_place_reaches_page_and_card(paper: Paper, picture: Picture) -> None:
+    other = made_picture("lighthouse")
+    story = paper.story(lead_picture=picture, body=in_body(picture))
+    press(paper)
+    found_workflow(paper.home)
+    chief = make_person("chief", name="Chief", email="c@p.example", password="four plain words", role=Role.CHIEF)
+
+    replace_picture(story, old=picture, new=other, by=chief, now=NOON)
+    paper.press()
+
+    html, card = page_of(paper), paper.store.read(f"card/{story.pk}")
+    assert isinstance(card, Card)
+    assert html.count("lighthouse") >= 2
+    assert "harbour" not in html
+    assert "lighthouse" in card.shapes[Shape.LEAD]
+    assert "harbour" not in card.shapes[Shape.LEAD]
+
+
+def test_cards_show_the_chosen_part_and_the_story_the_whole(paper: Paper, picture: Picture) -> None:
+    story = paper.story(lead_picture=picture)
+    press(paper)
+    before = paper.store.read(f"card/{story.pk}")
+    picture.card_crop = [0, 0, 150, 100]
+
+    picture.save()
+    paper.press()
+
+    after, whole = paper.store.read(f"card/{story.pk}"), page_of(paper)
+    assert isinstance(before, Card)
+    assert isinstance(after, Card)
+    assert "cut-" not in before.shapes[Shape.LEAD]
+    assert "cut-0-0-150-100" in after.shapes[Shape.LEAD]
+    assert "cut-" not in whole
+
+
+@pytest.mark.parametrize("place", ["lead", "body"])
+def test_an_alt_text_that_the_caption_in_the_story_repeats_is_silent(
+    paper: Paper, picture: Picture, place: str
+) -> None:
+    repeated = "A white ship, beside a quay."
+    if place == "lead":
+        paper.story(lead_picture=picture, lead_caption=repeated)
+    else:
+        paper.story(body=in_body(picture, caption=repeated))
+
+    press(paper)
+
+    html = page_of(paper)
+    assert 'alt=""' in html
+    assert 'alt="A white ship beside a quay"' not in html
+    assert repeated in html

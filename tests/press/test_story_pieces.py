@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from html import unescape
 
-from broadsheet.contracts.pieces import FEED_SHAPES, Card, ListSlot, Page, PieceSlot, Redirect, Role, Shape, TokenSlot
+from wagtail.rich_text import RichText
+
+from broadsheet.contracts.pieces import ENTRY_SHAPES, Card, ListSlot, Page, PieceSlot, Redirect, Role, Shape, TokenSlot
 from broadsheet.press.composer import Composer
 from broadsheet.press.orders import story_key
 from broadsheet.stories.models import Author, Byline, Correction, StoryPage, Topic
@@ -37,7 +40,7 @@ def test_a_published_story_becomes_a_page_and_a_card(paper: Paper) -> None:
     assert (page.status, page.story_id) == (200, story.pk)
     assert dict(page.headers)["last-modified"] == "Thu, 05 Mar 2026 12:01:00 GMT"
     assert card.url == "/world/uk-and-europe/story-1/"
-    assert set(card.shapes) == set(Shape) - FEED_SHAPES
+    assert set(card.shapes) == set(Shape) - ENTRY_SHAPES
     assert all("Ferry &lt;returns&gt; to service" in html for html in card.shapes.values())
 
 
@@ -73,6 +76,8 @@ def test_three_lists_stand_beside_a_story_and_none_runs_short(paper: Paper) -> N
     page = paper.store.read("page/world/uk-and-europe/story-1")
     assert isinstance(page, Page)
     own = f"list/latest/{paper.world.pk}"
+    notes = ('<p class="why">Latest in World</p>', '<p class="why">Latest</p>')
+    assert slots_of(page)["related"].source_notes == notes
     facts = {name: (slot.role, slot.limit, slot.sources) for name, slot in slots_of(page).items()}
     assert facts == {
         "popular": (Role.POPULAR, 5, ("list/popular/all",)),
@@ -221,9 +226,36 @@ def test_a_story_page_costs_few_queries_however_much_hangs_on_it(
     composer = Composer(now=NOON)
     assert composer.edition.paper == "The Harbour Post"
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         plates = composer(story_key(story.pk))
 
     page = plates.pieces["page/world/uk-and-europe/story-1"]
     assert "Ann Author" in html_of(page)
     assert "Note 4" in html_of(page)
+
+
+def test_whoever_shows_a_line_of_a_page_is_given_one(paper: Paper) -> None:
+    words = "The ferry &amp; its crew sailed again. " * 9
+    told = paper.story(standfirst="It sailed at six.", body=[("text", RichText(f"<p>{words}</p>"))])
+    untold = paper.story(body=[("heading", "Six"), ("text", RichText(f"<p>{words}</p><p>More.</p>"))])
+
+    for story in (told, untold):
+        publish(story)
+    paper.press()
+
+    assert described(paper, told) == "It sailed at six."
+    assert described(paper, untold).startswith("The ferry & its crew sailed again. The ferry")
+    assert described(paper, untold).endswith("…")
+    assert len(described(paper, untold)) <= 200
+    for path in ("", "world"):
+        assert described_at(paper, path).startswith("The newest stories of ")
+
+
+def described(paper: Paper, story: StoryPage) -> str:
+    return described_at(paper, f"world/uk-and-europe/{story.slug}")
+
+
+def described_at(paper: Paper, path: str) -> str:
+    written = re.search(r'<meta name="description" content="([^"]*)">', paper.text(f"page/{path}"))
+    assert written is not None
+    return unescape(written[1])

@@ -216,7 +216,7 @@ def test_a_story_that_cannot_be_indexed_waits_with_its_error_and_stops_no_other(
     paper.publish(FERRY, hours=-72)
     paper.relate()
     broken, story = paper.publish(PUMPKIN), paper.publish(FERRY_GOES_ON)
-    StoryPage.objects.filter(pk=broken.pk).update(body='[{"type": "quote", "value": 5}]')
+    StoryPage.objects.filter(pk=broken.pk).update(body='[{"type": "table", "value": 5}]')
 
     paper.relate()
 
@@ -249,14 +249,14 @@ def test_a_topics_new_name_is_told_in_the_reasons(paper: Paper) -> None:
     ]
 
 
-def test_the_press_reads_a_storys_company_with_two_queries(
+def test_the_press_reads_a_storys_company_with_four_queries(
     paper: Paper, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
     paper.publish(FERRY, hours=-72)
     story = paper.publish(FERRY_GOES_ON)
     paper.relate()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         found = companies_of([story.pk])[story.pk]
 
     assert found.related

@@ -1,10 +1,13 @@
 """The audience store in SQLite: rows replaced whole, several workers, away and back."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from broadsheet.contracts.audience import AudienceStore, AudienceStoreError, Flush, Fold
+from broadsheet.contracts.audience import AudienceStore, AudienceStoreError, Flush, Fold, Source
 from broadsheet.stores.audience import SqliteAudienceStore
 
 
@@ -26,9 +29,32 @@ def test_folds_come_back_in_order(store: AudienceStore) -> None:
 
     store.put(make_flush(*folds))
 
-    assert list(store.folds_since(0)) == [folds[3], folds[1], folds[2], folds[0]]
+    assert list(store.folds_since(0)) == [folds[3], folds[1], folds[0], folds[2]]
     assert list(store.folds_since(301)) == [folds[2]]
     assert store.newest_bucket() == 600
+
+
+def test_where_readers_came_from_comes_back(store: AudienceStore) -> None:
+    fold = replace(make_fold(), sources={Source.FRONT: 2.5, Source.ENGINE: 1.0})
+
+    store.put(make_flush(fold))
+
+    assert list(store.folds_since(0)) == [fold]
+
+
+def test_a_file_of_an_older_release_gets_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "audience.sqlite3"
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute(
+            "CREATE TABLE fold (bucket INTEGER NOT NULL, story_id INTEGER NOT NULL, worker TEXT NOT NULL,"
+            " all_readers BLOB NOT NULL, unled_readers BLOB NOT NULL, unhashed_views INTEGER NOT NULL,"
+            " PRIMARY KEY (bucket, story_id, worker)) WITHOUT ROWID"
+        )
+        old.execute("INSERT INTO fold VALUES (300, 1, 'one', x'01', x'02', 3)")
+
+    [fold] = SqliteAudienceStore(path).folds_since(0)
+
+    assert (fold.all_readers, fold.unhashed_views, fold.sources) == (b"\x01", 3, {})
 
 
 def test_writing_a_row_twice_changes_nothing_and_a_newer_one_replaces_it(store: AudienceStore) -> None:

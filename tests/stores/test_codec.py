@@ -11,6 +11,9 @@ from broadsheet.contracts.pieces import (
     FillSlot,
     Fragment,
     ListSlot,
+    Mention,
+    MentionSlot,
+    Outsiders,
     Page,
     Piece,
     PieceError,
@@ -36,6 +39,9 @@ slots = st.builds(
     limit=st.integers(0, 50),
     candidates=st.lists(st.builds(Candidate, story_id=ids, note=texts), max_size=4).map(tuple),
     sources=st.lists(texts, max_size=3).map(tuple),
+    pins=st.lists(st.builds(Candidate, story_id=ids, note=texts, instead=texts), max_size=2).map(tuple),
+    source_notes=st.lists(texts, max_size=3).map(tuple),
+    barred=st.lists(ids, max_size=3).map(tuple),
     opening=texts,
     closing=texts,
     item_opening=texts,
@@ -45,6 +51,10 @@ slots = st.builds(
 fills = st.builds(
     FillSlot, names=st.lists(texts, max_size=3).map(tuple), texts=st.lists(texts, min_size=1, max_size=4).map(tuple)
 )
+mentions = st.builds(
+    MentionSlot,
+    mentions=st.lists(st.builds(Mention, story_id=ids, text=texts, until=st.none() | moments), max_size=4).map(tuple),
+)
 parts = st.one_of(
     texts,
     st.builds(PieceSlot, name=texts),
@@ -52,7 +62,9 @@ parts = st.one_of(
     st.builds(ChangedSlot),
     slots,
     fills,
+    mentions,
 )
+hosts = st.lists(texts, max_size=3).map(tuple)
 pieces = st.one_of(
     st.builds(
         Page,
@@ -73,6 +85,7 @@ pieces = st.one_of(
     st.builds(StoryList, story_ids=st.lists(ids, max_size=9).map(tuple), stale_at=st.none() | moments),
     st.builds(Fragment, html=texts),
     st.builds(Withdrawn, story_ids=st.frozensets(ids, max_size=9)),
+    st.builds(Outsiders, scripts=hosts, connections=hosts, pictures=hosts, frames=hosts),
     st.builds(SectionTree, ids=st.dictionaries(texts, st.frozensets(ids, max_size=4), max_size=4)),
 )
 PAGE = Page(parts=("<h1>Ferry back in harbour</h1>", PieceSlot(name="shell/menu"), "<p>é</p>"), story_id=7)

@@ -1,6 +1,5 @@
 """Who may do what in the newsroom's screens, by honest clicks and by forged requests."""
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +14,6 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from broadsheet.stories.actions import make_section, publish_story, withdraw_story
 from broadsheet.stories.models import SectionPage, StoryPage
-from broadsheet.stories.previews import register_preview_renderer
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -39,6 +37,8 @@ def form_of(headline: str = "Rain falls", **more: str) -> dict[str, str]:
         "lead_caption": "",
         "body": streamfield([("text", rich_text("<p>It rained all day.</p>"))]),
         "bylines": inline_formset([{"author": "", "name": "Ann Example"}]),
+        "related_pins": inline_formset([]),
+        "related_bans": inline_formset([]),
         "comments": inline_formset([]),
         "topics": [],
         "urgency": "5",
@@ -131,6 +131,35 @@ def test_a_waiting_story_offers_its_editors_one_way_to_publish(paper: Any, who: 
     assert ("Approve and publish" in page) is shown
     assert "and Publish" not in page
     assert 'name="action-publish"' not in page
+
+
+@pytest.mark.parametrize("action", [{}, {"action-publish": "1"}])
+def test_a_story_without_an_address_makes_one_of_its_headline(paper: Any, action: dict[str, str]) -> None:
+    paper.draft("Rain falls")
+
+    at_the_desk(paper.world_editor).post(add_url(paper.europe), form_of("Rain falls", slug="", **action))
+
+    assert StoryPage.objects.latest("pk").slug == "rain-falls-2"
+
+
+def test_an_address_that_another_story_has_is_numbered_until_readers_know_it(paper: Any) -> None:
+    paper.draft("Weather")
+
+    at_the_desk(paper.world_editor).post(add_url(paper.europe), form_of("Weather", slug="weather"))
+
+    assert StoryPage.objects.latest("pk").slug == "weather-2"
+
+
+def test_a_published_story_does_not_lose_its_address(paper: Any) -> None:
+    story = paper.draft()
+    publish_story(story, by=None, now=NOON)
+
+    response = at_the_desk(paper.world_editor).post(
+        edit_url(story), form_of("Snow", slug="", **{"action-publish": "1"})
+    )
+
+    assert response.status_code == 200
+    assert now_of(story).slug == "rain-falls"
 
 
 def test_writing_begins_with_a_choice_of_sections(paper: Any) -> None:
@@ -349,46 +378,3 @@ def test_no_section_takes_an_address_that_the_edge_answers_itself(paper: Any) ->
     assert "/search/ is an address of the site itself. Take another one, such as search-news" in texts_of(answers[0])
     assert list(SectionPage.objects.filter(slug="search").values_list("url_path", flat=True)) == ["/home/world/search/"]
     assert by_name.slug == "media-2"
-
-
-def test_the_list_of_all_stories_shows_section_and_urgency(paper: Any) -> None:
-    paper.draft("Rain falls on the whole paper", urgency=3)
-
-    page = texts_of(at_the_desk(paper.reporter).get(reverse("stories:index")))
-
-    assert "Rain falls on the whole paper" in page
-    assert "UK and Europe" in page
-    assert "Urgency" in page
-
-
-def test_a_preview_is_drawn_by_the_registered_renderer(paper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadsheet.stories.previews._renderers", [])
-    register_preview_renderer(lambda page, _request: HttpResponse(f"<h1>{page.title}</h1>"))
-    story = paper.draft()
-    desk = at_the_desk(paper.reporter)
-    url = reverse("wagtailadmin_pages:preview_on_edit", args=[story.pk])
-
-    told = json.loads(desk.post(url, form_of("Not saved yet")).content)
-    seen = desk.get(url)
-
-    assert told["is_valid"]
-    assert texts_of(seen) == "<h1>Not saved yet</h1>"
-
-
-@pytest.mark.parametrize("who", ["reporter", "world_editor", "chief", "administrator"])
-def test_the_explorer_and_the_home_open_for_everybody(paper: Any, who: str) -> None:
-    paper.draft()
-    desk = at_the_desk(getattr(paper, who))
-
-    pages = [desk.get(url) for url in (reverse("wagtailadmin_home"), f"/admin/pages/{paper.europe.pk}/")]
-
-    assert [page.status_code for page in pages] == [200, 200]
-
-
-def test_only_administrators_look_after_people(paper: Any) -> None:
-    seen = {
-        who: at_the_desk(getattr(paper, who)).get(reverse("wagtailusers_users:index")).status_code
-        for who in ("reporter", "world_editor", "chief", "administrator")
-    }
-
-    assert seen == {"reporter": 302, "world_editor": 302, "chief": 302, "administrator": 200}

@@ -49,6 +49,8 @@ def form_of(story: StoryPage, **changes: Any) -> dict[str, Any]:
             "shows_lists": "on",
             "bylines": inline_formset(bylines, initial=len(bylines)),
             "body": streamfield([(block["type"], posted(block)) for block in story.body.get_prep_value()]),
+            "related_pins": inline_formset([]),
+            "related_bans": inline_formset([]),
             "comments": inline_formset([]),
             **changes,
         }

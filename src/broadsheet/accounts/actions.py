@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission
 
+from broadsheet.accounts.journal import tell
 from broadsheet.accounts.models import User
 from broadsheet.accounts.rights import COLLECTION_RIGHTS, RIGHTS
 from broadsheet.accounts.roles import Role
@@ -69,7 +69,7 @@ def give_password(person: User, *, password: str) -> None:
     _set_password(person, password)
     person.save(update_fields=["password"])
     end_sessions(person)
-    log(person, "broadsheet.password_given")
+    tell(person, "broadsheet.password_given")
 
 
 def section_group(title: str) -> Group:

@@ -156,7 +156,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
-        return {**entity, "name": user.get_username(), "display_name": user.get_full_name() or user.get_username()}
+        return {**entity, "name": user.get_username(), "display_name": user.display_name}
 
 
 def _paper() -> str:

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
+from broadsheet.accounts.journal import tell
 from broadsheet.accounts.mailing import send_later
 from broadsheet.accounts.models import RequiredSecondFactor, User
 from broadsheet.accounts.sessions import end_sessions
@@ -47,7 +47,7 @@ def require_second_factor(group: Group, *, required: bool) -> bool:
     else:
         is_change = bool(RequiredSecondFactor.objects.filter(group=group).delete()[0])
     if is_change:
-        log(group, "broadsheet.second_factor_asked" if required else "broadsheet.second_factor_not_asked")
+        tell(group, "broadsheet.second_factor_asked" if required else "broadsheet.second_factor_not_asked")
     return is_change
 
 
@@ -67,7 +67,7 @@ def remove_second_factors(person: User, *, by: User | None, reason: str) -> None
     if not removed:
         raise SecondFactorError(_("%(name)s has no second factor.") % {"name": person.get_username()})
     end_sessions(person)
-    log(person, "broadsheet.second_factor_removed", user=by, data={"reason": reason.strip()})
+    tell(person, "broadsheet.second_factor_removed", by=by, reason=reason.strip())
     transaction.on_commit(lambda: _tell(person, by=by, reason=reason.strip()))
 
 
@@ -87,7 +87,7 @@ def _tell(person: User, *, by: User | None, reason: str) -> None:
         return
     facts = {
         "name": person.get_short_name() or person.get_username(),
-        "who": by.get_full_name() or by.get_username() if by else _("Whoever runs the newsroom's machine"),
+        "who": by.display_name if by else _("Whoever runs the newsroom's machine"),
         "reason": reason,
         "address": newsroom_url(),
     }

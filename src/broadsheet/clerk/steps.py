@@ -4,7 +4,7 @@ from importlib import import_module, util
 
 from broadsheet.contracts.steps import Step
 
-SLICES = ("wire", "stories", "related", "popular", "fronts", "press", "media", "accounts", "clerk")
+SLICES = ("wire", "stories", "related", "popular", "fronts", "press", "media", "accounts", "desk", "clerk")
 
 
 def all_steps() -> tuple[Step, ...]:

@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from broadsheet.environment.origin import start_as
+
 COMMANDS = {
     "backup": "broadsheet.cli.backup:backup",
     "clerk": "broadsheet.cli.clerk:clerk",
@@ -43,6 +45,7 @@ class LateGroup(click.Group):
         place = COMMANDS.get(cmd_name)
         if place is None:
             return None
+        start_as(cmd_name)
         module, _, name = place.partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command

@@ -27,6 +27,7 @@ def backup(file: Path | None, check: bool) -> None:
 
     require_site()
     start_django()
+    from broadsheet.accounts.journal import tell_of_command
     from broadsheet.keeping import KeepingError
     from broadsheet.keeping.backing_up import back_up
 
@@ -36,6 +37,7 @@ def backup(file: Path | None, check: bool) -> None:
             made = back_up(target, progress=progress, now=lambda: datetime.now(UTC))
     except KeepingError as error:
         raise click.ClickException(str(error)) from error
+    tell_of_command(did=f"The site was backed up to {made.path}")
     click.echo(
         f"{made.path} holds the site as it was at {made.taken_at:%d %B %Y, %H:%M:%S} UTC ({made.bytes:,} bytes)."
     )

@@ -1,4 +1,4 @@
-"""Progress as a terminal shows it: one bar a part of the work, on standard error; a line a part elsewhere."""
+"""Progress as a terminal shows it: one bar a part of the work; a line a part where nobody watches."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,35 +10,48 @@ from broadsheet.keeping.progress import Progress as ProgressProtocol
 
 
 class Bars:
-    """Keeps the Progress Protocol of the rooms below."""
+    """Keeps the Progress Protocol of the rooms below; a bar that was finished stays above the next."""
 
-    def __init__(self, drawn: Progress) -> None:
-        self._drawn = drawn
-        self._task: TaskID | None = None
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._drawn: Progress | None = None
+        self._task = TaskID(0)
 
     def begin(self, what: str, *, total: int) -> None:
-        """Close the bar before, and open one."""
-        self._finish()
+        """Finish the bar before, and open one."""
+        self.finish()
+        if not self._console.is_terminal:
+            self._console.print(f"{what} …")
+            return
+        columns = (TextColumn("{task.description:<24}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+        self._drawn = Progress(*columns, TimeRemainingColumn(), console=self._console)
+        self._drawn.start()
         self._task = self._drawn.add_task(what, total=total or None)
-        if not self._drawn.console.is_terminal:
-            self._drawn.console.print(f"{what} …")
 
     def reach(self, done: int) -> None:
-        if self._task is not None:
+        if self._drawn is not None:
             self._drawn.update(self._task, completed=done)
 
-    def _finish(self) -> None:
-        if self._task is not None:
+    def finish(self) -> None:
+        """Fill the bar."""
+        if self._drawn is not None:
             total = self._drawn.tasks[-1].total or 1
             self._drawn.update(self._task, total=total, completed=total)
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave the bar where it is: the work broke off."""
+        if self._drawn is not None:
+            self._drawn.stop()
+            self._drawn = None
 
 
 @contextmanager
 def bars() -> Iterator[ProgressProtocol]:
-    """Draw progress while this lasts."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description:<24}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
-    with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as drawn:
-        shown = Bars(drawn)
+    """Draw progress on standard error while this lasts."""
+    shown = Bars(Console(stderr=True))
+    try:
         yield shown
-        shown._finish()  # noqa: SLF001  its own room
+        shown.finish()
+    finally:
+        shown.leave()

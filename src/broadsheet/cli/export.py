@@ -30,7 +30,10 @@ def export(folder: Path) -> None:
         raise click.ClickException(f"The paper was not exported: {error}.") from error
     click.echo(f"{folder} holds {done.stories:,} stories, and the notices of {done.withdrawn:,} that were withdrawn.")
     click.echo(
-        f"{done.written:,} documents and {done.pictures:,} pictures were written, {done.removed:,} files removed."
+        f"{done.written:,} documents and {done.pictures:,} pictures and other files were written, "
+        f"{done.removed:,} files removed."
     )
     if done.missing:
-        click.echo(f"The files of {done.missing:,} pictures were not there; `broadsheet doctor --all` names them.")
+        click.echo(
+            f"{done.missing:,} files of pictures and the like were not there; `broadsheet doctor --all` names them."
+        )

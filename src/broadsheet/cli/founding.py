@@ -108,6 +108,7 @@ def found(charter: Charter) -> None:
     from broadsheet.accounts.roles import Role
     from broadsheet.stories.actions import found_workflow, make_section
     from broadsheet.stories.founding import found_paper
+    from broadsheet.stories.founding_pages import found_paper_pages
 
     migrate()
     now = timezone.now()
@@ -116,6 +117,7 @@ def found(charter: Charter) -> None:
         found_workflow(home)
         for title in charter.sections:
             make_section(home, title=title, now=now)
+        found_paper_pages(home, now=now)
         make_person(
             charter.admin,
             name=charter.admin,

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from broadsheet.cli.bars import Bars
 from broadsheet.contracts.archives import Survey, Told
 from broadsheet.importing.report import Report
 
@@ -20,31 +20,19 @@ class Showing:
     def __init__(self, name: str) -> None:
         self._name = name
         self._console = Console(highlight=False, soft_wrap=True)
-        self._progress: Progress | None = None
+        self._bars = Bars(self._console)
 
     def begin(self, what: str, *, size: int) -> Told:
         """A bar; the function that moves it."""
-        self.end()
-        if not self._console.is_terminal:
-            self._console.print(f"{what} …")
-            return lambda _: None
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
-            console=self._console,
-        )  # fmt: skip
-        self._progress.start()
-        task = self._progress.add_task(what, total=max(size, 1))
-        progress = self._progress
-        return lambda done: progress.update(task, completed=done)
+        self._bars.begin(what, total=size)
+        return self._bars.reach
 
     def end(self) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-            self._progress = None
+        self._bars.leave()
 
     def surveyed(self, survey: Survey, *, placed: Mapping[str, str]) -> None:
         """What the archive holds, and where its categories go: an address, or as a topic only."""
-        self.end()
+        self._bars.finish()
         self._console.print(f"{escape(survey.title or self._name)}: {survey.stories:,} stories and pages")
         if survey.left_out:
             words = ", ".join(f"{count:,} {what}" for what, count in survey.left_out.items())
@@ -68,7 +56,7 @@ class Showing:
 
     def done(self, report: Report, *, is_rehearsal: bool) -> None:
         """The counts, then what could not be kept as it was."""
-        self.end()
+        self._bars.finish()
         self._console.print("Would come:" if is_rehearsal else "Imported:")
         for what, count in report.counts.items():
             self._console.print(f"  {count:>9,}  {escape(what)}")

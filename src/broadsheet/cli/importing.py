@@ -125,6 +125,7 @@ def ninjs(folder: Path, *, wishes: Wishes) -> None:
 
 
 def _run(archive: Archive, *, wishes: Wishes, name: str, media: Path | None = None) -> None:
+    from broadsheet.accounts.journal import tell_of_command
     from broadsheet.cli.import_showing import Showing
     from broadsheet.importing.order import ImportOrder, OrderError, carry_out
 
@@ -141,6 +142,8 @@ def _run(archive: Archive, *, wishes: Wishes, name: str, media: Path | None = No
     try:
         with _alone(), _report_file(wishes.report) as line:
             carry_out(archive, order, showing=showing, line=line)
+            if not wishes.dry_run:
+                tell_of_command(did=f"Imported {name}")
     except (ArchiveError, OrderError) as error:
         showing.end()
         raise click.ClickException(f"{name}: {error}" if isinstance(error, ArchiveError) else str(error)) from error

@@ -32,6 +32,9 @@ def restore(file: Path, home: Path | None) -> None:
             made = restore_site(file, home=places.home(), database_url=database_url(), progress=progress)
     except KeepingError as error:
         raise click.ClickException(f"{file} was not restored: {error}.") from error
+    # An older release's tables are not these; its site is upgraded first. Without its secret Django does not start.
+    if made.broadsheet == __version__ and made.holds_secret:
+        _tell_journal(file)
     click.echo(f"{places.home()} is the site as it was at {made.taken_at:%d %B %Y, %H:%M:%S} UTC.")
     click.echo("What came later is not in it, kills too: look through your agencies' since then before readers do.")
     if not made.holds_secret:
@@ -41,3 +44,13 @@ def restore(file: Path, home: Path | None) -> None:
     if made.broadsheet != __version__:
         click.echo(f"It was made by Broadsheet {made.broadsheet}: run `broadsheet upgrade` first.")
     click.echo("Start it with `broadsheet run`.")
+
+
+def _tell_journal(file: Path) -> None:
+    """Whoever reads the journal later should know that what came between is not in it."""
+    from broadsheet.cli.founding import start_django
+
+    start_django()
+    from broadsheet.accounts.journal import tell_of_command
+
+    tell_of_command(did=f"The site was restored from {file}")

@@ -29,6 +29,7 @@ def upgrade(no_backup: bool, backup_to: Path | None) -> None:
     """
     require_site()
     start_django()
+    from broadsheet.accounts.journal import tell_of_command
     from broadsheet.keeping import KeepingError
     from broadsheet.keeping.owners import require_own
     from broadsheet.keeping.upgrading import upgrade_site, waiting_migrations
@@ -41,6 +42,7 @@ def upgrade(no_backup: bool, backup_to: Path | None) -> None:
             had_static = is_static_collected()
             done = upgrade_site(now=datetime.now(UTC))
             collect_static()
+            tell_of_command(did=f"The site was upgraded to Broadsheet {__version__}")
     except KeepingError as error:
         raise click.ClickException(f"The site was not upgraded: {error}.") from error
     _tell(done, backup=backup, has_new_static=not had_static)
@@ -76,6 +78,14 @@ def _tell(done: "Upgrade", *, backup: Path | None, has_new_static: bool) -> None
         click.echo(
             "The search index is made anew by the clerk; until it is full, search says that it is being prepared."
         )
+    _tell_of_addresses(done)
     if done.is_nothing and not has_new_static:
         click.echo("Everything was as this release wants it.")
     click.echo("Start newsroom and clerk, and start the edge again if it ran.")
+
+
+def _tell_of_addresses(done: "Upgrade") -> None:
+    for path in done.pages:
+        click.echo(f"The paper has a page at {path} now: read it, and make it yours (Settings, The paper's pages).")
+    for path in done.misplaced:
+        click.echo(f"A section stands at {path}, where the site itself answers: give it another slug in the newsroom.")

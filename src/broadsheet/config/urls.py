@@ -6,8 +6,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from broadsheet.accounts.urls import DOORS, IN_FRONT_OF_WAGTAIL
 from broadsheet.desk.health import healthz
+from broadsheet.desk.journal.views import IN_FRONT_OF_WAGTAIL as JOURNAL
 from broadsheet.look.views import newsroom_asset
 from broadsheet.media.views import newsroom_media
+from broadsheet.stories import urls as stories_urls
 from broadsheet.wire.views.push import push
 
 handler429 = "broadsheet.accounts.views.entrance.too_many"
@@ -17,6 +19,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *DOORS,
     path("admin/", include(IN_FRONT_OF_WAGTAIL)),
+    path("admin/", include(stories_urls.IN_FRONT_OF_WAGTAIL)),
+    path("admin/", include(JOURNAL)),
     path("admin/", include(wagtailadmin_urls)),
     path("wire/push/<slug:slug>/", push, name="wire_push"),
     path("assets/<str:name>", newsroom_asset, name="newsroom_asset"),

@@ -3,7 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+
+class Source(StrEnum):
+    """Where a reader came from to a story."""
+
+    FRONT = "front"  # home or a section's front
+    LIST = "list"  # a list beside or in another story: Popular, Latest, Related, "Since then", "Read also"
+    SEARCH = "search"  # the paper's own search
+    PAGE = "page"  # another link of the paper
+    ENGINE = "engine"  # a search engine
+    SITE = "site"  # another site
+    DIRECT = "direct"  # no page at all: typed, a bookmark, a mail, an app
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +25,8 @@ class Fold:
     What one worker saw of one story in one five-minute bucket, as serialized HyperLogLog sketches.
 
     `all_readers` counts every reader, `unled_readers` those that did not come from the Popular list itself;
-    `unhashed_views` are views under Sec-GPC or DNT, of which no hash was made.
+    `unhashed_views` are views under Sec-GPC or DNT, of which no hash was made. `sources` says for how many of the
+    sketch's readers each source was the first: estimates, together that of `all_readers`.
     """
 
     story_id: int
@@ -21,6 +35,7 @@ class Fold:
     all_readers: bytes
     unled_readers: bytes
     unhashed_views: int = 0
+    sources: Mapping[Source, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +60,7 @@ class AudienceStore(Protocol):
         ...
 
     def folds_since(self, bucket: int) -> Iterable[Fold]:
-        """Every fold of that bucket or a later one, ordered by story, bucket, worker."""
+        """Every fold of that bucket or a later one, ordered by bucket, story, worker."""
         ...
 
     def dropped_since(self, bucket: int) -> Mapping[str, int]:

@@ -36,6 +36,7 @@ from broadsheet.stories.actions import (
 )
 from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.founding import found_paper
+from broadsheet.stories.founding_pages import found_paper_pages
 from broadsheet.stories.models import Author, HomePage, SectionPage, StoryPage
 from broadsheet.wire.folders import FolderWatch
 from broadsheet.wire.models import Source
@@ -54,6 +55,7 @@ def set_up_paper(*, address: str, now: datetime) -> dict[str, str]:
     home = _paper(address=address, now=opened_at)
     sections = _sections(home, now=opened_at)
     _vocabulary()
+    found_paper_pages(home, now=opened_at)  # after the sections, whose addresses come first
     logins = _people(sections)
     editor = User.objects.get(username="chief")
     for story in read_edition(now=opened_at):

@@ -1,4 +1,4 @@
-"""The wire beside a story in its editor: where the words came from, what binds them, what waits."""
+"""Beside a story in its editor: the wire with what binds it and what waits, and where each field came from."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from broadsheet.stories.models import StoryPage
 from broadsheet.wire.dossiers import UseLine, use_lines_of
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.queries import news_of, standing_verdict
+from broadsheet.wire.tracing import provenance_of
 from broadsheet.wire.verdict import Verdict
 from broadsheet.wire.wording import markup_paragraphs
 
@@ -55,6 +56,26 @@ class WireSidePanel(BaseSidePanel):
         context: dict[str, Any] = super().get_context_data(parent_context)
         now = timezone.now()
         return {**context, "sources": [beside(line, now=now) for line in self.lines], "next_url": self.request.path}
+
+
+class OriginSidePanel(BaseSidePanel):
+    """Where each field came from, and what the newsroom changed; for the paper's own stories, that they are."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = "Toggle where it comes from"
+        icon_name = "globe"
+
+    name = "origin"
+    title = "Where it comes from"
+    template_name = "desk/origin.html"
+    order = 95
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        story: StoryPage = self.object
+        owner = story.owner
+        name = owner.display_name if owner else ""
+        return {**context, "provenance": provenance_of(story), "owner": name, "begun_at": story.first_published_at}
 
 
 def beside(line: UseLine, *, now: datetime) -> Beside:

@@ -13,6 +13,7 @@ from broadsheet.desk.agenda import Entry, agenda
 from broadsheet.desk.board import Column, Standing, Ticket, column_of
 from broadsheet.stories.models import Correction, SectionPage, StoryPage
 from broadsheet.stories.queries import held_stories, scheduled_stories
+from broadsheet.stories.visibility import may_see
 from broadsheet.wire.queries import embargoes_ending
 
 MOST_TICKETS = 300
@@ -34,7 +35,7 @@ def tickets_of(person: User, *, midnight: datetime, now: datetime, section: Sect
         may_edit = story.permissions_for_user(person).can_edit()
         name = names.get(story.path[: -StoryPage.steplen], "")
         ticket = _ticket(story, section=name, state=states.get(story.pk, ""), midnight=midnight, may_edit=may_edit)
-        if ticket is not None and (may_edit or ticket.column in _HOLD_NO_SECRET):
+        if ticket is not None and (may_edit or (ticket.column in _HOLD_NO_SECRET and may_see(story, person))):
             tickets.append(ticket)
     return tickets
 
@@ -103,7 +104,7 @@ def _ticket(story: StoryPage, *, section: str, state: str, midnight: datetime, m
     return Ticket(
         headline=story.get_admin_display_title() if may_edit else story.title,
         section=section,
-        who=(owner.get_full_name() or owner.get_username()) if owner else "the wire",
+        who=owner.display_name if owner else "the wire",
         column=reached[0],
         at=reached[1],
         url=reverse("wagtailadmin_pages:edit", args=[story.pk]) if may_edit else "",

@@ -1,12 +1,14 @@
-"""The board of today's stories, and the calendar of what happens by itself."""
+"""The board of today's stories, the calendar of what happens by itself, and the home's panels alone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -14,6 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from broadsheet.accounts.models import User
 from broadsheet.desk.agenda import Entry
 from broadsheet.desk.board import columns_of
+from broadsheet.desk.panels import panels_for
 from broadsheet.desk.today import MOST_TICKETS, entries_between, tickets_of
 from broadsheet.stories.forms import SECTION_ROOT_DEPTH
 from broadsheet.stories.models import SectionPage
@@ -87,6 +90,15 @@ class CalendarView(DeskView):
             later=monday + timedelta(days=_DAYS),
             is_this_week=monday == _monday_of(today),
         )
+
+
+@require_safe
+def home_panels(request: HttpRequest) -> HttpResponse:
+    """The home's own panels alone, for the home that keeps itself up to date."""
+    drawn = [panel.drawn({"request": request}) for panel in panels_for(request.user)]
+    answer = render(request, "desk/home_panels.html", {"panels": drawn})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _week(monday: date, *, person: User, today: date) -> list[Day]:

@@ -1,9 +1,11 @@
 """What goes out: an answer ready to be written, and the headers that every answer carries."""
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from broadsheet.contracts.pieces import Outsiders
 from broadsheet.edge.encodings import IDENTITY
 
 Headers = list[tuple[str, str]]
@@ -32,6 +34,8 @@ _SECURITY: Headers = [
     ("origin-agent-cluster", "?1"),
     ("permissions-policy", ", ".join(f"{feature}=()" for feature in (*_DENIED, *_DENIED_TOO))),
 ]
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
+_TRUSTED_TYPES = frozenset({"require-trusted-types-for", "trusted-types"})
 _HSTS = ("strict-transport-security", "max-age=31536000")
 
 
@@ -55,6 +59,53 @@ def security_headers(*, is_secure: bool, policy: str = PAGE_POLICY) -> Headers:
     """What every answer says to browsers (DESIGN section 9)."""
     headers = [*_SECURITY, ("content-security-policy", policy)]
     return [*headers, _HSTS] if is_secure else headers
+
+
+def with_frames(security: Headers, hosts: Iterable[str]) -> Headers:
+    """
+    The headers with a policy that lets frames in from these hosts, over TLS alone.
+
+    What is no plain host name is left out: a policy must not be something that a text can write into.
+    """
+    named = " ".join(f"https://{host}" for host in hosts if _HOST.fullmatch(host))
+    if not named:
+        return security
+    return [
+        (name, f"{value}; frame-src {named}" if name == "content-security-policy" else value)
+        for name, value in security
+    ]
+
+
+def with_outsiders(security: Headers, outsiders: Outsiders) -> Headers:
+    """
+    The headers with a policy that lets these hosts in, over TLS alone, each to what it is named for.
+
+    What is no host is left out. Scripts of others write into pages as they please, so where there are any, browsers are
+    not asked to keep all scripts from that (Trusted Types).
+    """
+    named = {
+        "script-src": _sources(outsiders.scripts),
+        "connect-src": _sources(outsiders.connections),
+        "img-src": _sources(outsiders.pictures),
+        "frame-src": _sources(outsiders.frames),
+    }
+    if not any(named.values()):
+        return security
+    return [(name, _widened(value, named) if name == "content-security-policy" else value) for name, value in security]
+
+
+def _sources(hosts: Iterable[str]) -> str:
+    return " ".join(f"https://{host}" for host in hosts if _HOST.fullmatch(host.removeprefix("*.")))
+
+
+def _widened(policy: str, named: Mapping[str, str]) -> str:
+    directives = dict(directive.split(" ", 1) for directive in policy.split("; "))
+    for name, sources in named.items():
+        if sources:
+            directives[name] = f"{directives[name]} {sources}" if name in directives else sources
+    if named["script-src"]:
+        directives = {name: value for name, value in directives.items() if name not in _TRUSTED_TYPES}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
 def etag_of(body: bytes, *, encoding: str) -> str:

@@ -17,7 +17,7 @@ from broadsheet.edge.conditions import is_not_modified
 from broadsheet.edge.eager import request_factory
 from broadsheet.edge.encodings import choose_encoding
 from broadsheet.edge.events import log_event
-from broadsheet.edge.hits import LONGEST_BODY, LONGEST_HEADER, BadHitError, read_hit
+from broadsheet.edge.hits import LONGEST_BODY, LONGEST_HEADER, BadHitError, SaidHit, read_hit, read_query
 from broadsheet.edge.media import Media, MediaRequest
 from broadsheet.edge.numbered import MOST_SLASHES, may_be_numbered, numbered_address
 from broadsheet.edge.pages import Pages
@@ -34,6 +34,7 @@ from broadsheet.look.assets import asset_files
 from broadsheet.searching.reading import IndexReader
 
 END_NOW = signal.SIGUSR1  # to a worker that was asked to stop and waits for readers who take nothing
+_HITS = "/hit"
 _LONGEST_PATH = 2_048
 _KNOWN_ACCEPTS = 512  # different Accept-Encoding headers remembered
 _BODY_PATIENCE = 3.0  # seconds for 256 bytes
@@ -45,7 +46,8 @@ class EdgeApplication:
     """
     The RSGI application of one worker process.
 
-    All of its state is touched on the event loop alone; disk and compression are done on threads.
+    All of its state is touched on the event loop alone, but for what `answer_at_once` reads and its own tally; disk
+    and compression are done on threads.
     """
 
     def __init__(self, *, settings: EdgeSettings, store: WatchableStore, taker: HitTaker, workers: int = 1) -> None:
@@ -78,6 +80,7 @@ class EdgeApplication:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._accepts: dict[str, str] = {}
         self._tally = Tally()
+        self._at_once = Tally()
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Before the first request."""
@@ -103,20 +106,48 @@ class EdgeApplication:
         log_event("edge_worker_cut_off")
         os._exit(0)
 
-    async def __rsgi__(self, request: Request, reply: Reply) -> None:
-        """Answer one request; a page in memory takes two look-ups."""
+    def answer_at_once(self, request: Request, reply: Reply) -> bool:
+        """
+        Answer with a page that lies ready, in two look-ups, from any thread; False where it takes more than that.
+
+        Others may run on the event loop meanwhile: it reads what one step of the interpreter gives, and writes nothing
+        but its own tally and an entry's mark.
+        """
         headers, path = request.headers, request.path
-        is_plain = request.method == "GET" and headers.get("if-none-match") is None
+        if request.method != "GET":
+            return path == _HITS and self._take_hit_at_once(request, reply)
+        if headers.get("if-none-match") is not None:
+            return False
         # A story's page lies deeper than any number: its query is not even read.
-        if is_plain and (path.count("/") > MOST_SLASHES or not may_be_numbered(request.query_string)):
-            accepted = headers.get("accept-encoding") or ""
-            encoding = self._accepts.get(accepted) or self._encoding(accepted)
-            answer = self._pages.cache.answer(path, encoding=encoding, now=time.time())
-            if answer is not None and answer.status != _PERMANENT:
-                self._tally.hot += 1
-                self._tally.by_class[answer.status // 100] += 1
-                reply.response_bytes(answer.status, answer.headers, answer.body)
-                return
+        if path.count("/") <= MOST_SLASHES and may_be_numbered(request.query_string):
+            return False
+        encoding = self._accepts.get(headers.get("accept-encoding") or "")
+        answer = self._pages.cache.ready(path, encoding=encoding, now=time.time()) if encoding else None
+        if answer is None or answer.status == _PERMANENT:
+            return False
+        self._at_once.hot += 1
+        self._at_once.by_class[answer.status // 100] += 1
+        reply.response_bytes(answer.status, answer.headers, answer.body)
+        return True
+
+    def _take_hit_at_once(self, request: Request, reply: Reply) -> bool:
+        """A hit that is all there; whatever is wrong with one is told on the loop."""
+        headers, query = request.headers, request.query_string
+        has_body = headers.get("content-length") not in {None, "0"} or headers.get("transfer-encoding") is not None
+        if request.method != "POST" or not query or has_body:
+            return False
+        try:
+            said = read_query(query)
+        except BadHitError:
+            return False
+        self._at_once.hits += 1
+        self._at_once.by_class[2] += 1
+        reply.response_empty(204, _HIT_TAKEN)
+        self._taker.take(self._hit(said, request))
+        return True
+
+    async def __rsgi__(self, request: Request, reply: Reply) -> None:
+        """Answer one request that was not answered at once."""
         try:
             await self._answer(request, reply)
         except Exception as error:  # noqa: BLE001  whatever one request does, the reader gets a plain answer
@@ -126,7 +157,7 @@ class EdgeApplication:
 
     async def _answer(self, request: Request, reply: Reply) -> None:
         path, method = request.path, request.method
-        if path == "/hit":
+        if path == _HITS:
             await self._take_hit(request, reply)
         elif method not in {"GET", "HEAD"}:
             self._refuse(reply, 405, "Only GET and HEAD work here.", ("allow", "GET, HEAD"))
@@ -193,9 +224,10 @@ class EdgeApplication:
             self._tally.bad_hits += 1
             self._refuse(reply, 413, "A hit has 256 letters at most.", ("connection", "close"))
             return
+        query = request.query_string
         try:
             # A task of its own: a request that was begun eagerly cannot have a timeout before its first wait.
-            said = read_hit(await asyncio.get_running_loop().create_task(_body(reply)))
+            said = read_query(query) if query else read_hit(await asyncio.get_running_loop().create_task(_body(reply)))
         except TimeoutError:
             self._tally.bad_hits += 1
             self._refuse(reply, 408, "The hit did not come.", ("connection", "close"))
@@ -207,18 +239,20 @@ class EdgeApplication:
         self._tally.hits += 1
         self._tally.by_class[2] += 1
         reply.response_empty(204, _HIT_TAKEN)
-        self._taker.take(
-            Hit(
-                token=said.token,
-                came_from=said.came_from,
-                address=client_address(
-                    request.client, headers.get("x-forwarded-for") or "", self._settings.trusted_proxies
-                ),
-                user_agent=(headers.get("user-agent") or "")[:LONGEST_HEADER],
-                origin=(headers.get("origin") or "")[:LONGEST_HEADER],
-                do_not_count=headers.get("sec-gpc") == "1" or headers.get("dnt") == "1",
-                now=time.time(),
-            )
+        self._taker.take(self._hit(said, request))
+
+    def _hit(self, said: SaidHit, request: Request) -> Hit:
+        headers = request.headers
+        return Hit(
+            token=said.token,
+            came_from=said.came_from,
+            address=client_address(
+                request.client, headers.get("x-forwarded-for") or "", self._settings.trusted_proxies
+            ),
+            user_agent=(headers.get("user-agent") or "")[:LONGEST_HEADER],
+            origin=(headers.get("origin") or "")[:LONGEST_HEADER],
+            do_not_count=headers.get("sec-gpc") == "1" or headers.get("dnt") == "1",
+            now=time.time(),
         )
 
     def _write(self, reply: Reply, answer: Answer, *, request: Request | None = None) -> None:
@@ -262,7 +296,8 @@ class EdgeApplication:
 
     def _measure(self) -> Measures:
         return Measures(
-            tally=self._tally,
+            tally=self._tally + self._at_once,
+            at_once=self._at_once.hot,
             searches=self._searches.by_outcome,
             search_seconds=self._searches.seconds,
             cache_entries=len(self._pages.cache),

@@ -1,6 +1,7 @@
-"""Joined pages in memory, compressed, by address: the oldest used go when the bytes are spent."""
+"""Joined pages in memory, compressed, by address: those that nobody asks for go when the bytes are spent."""
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -8,16 +9,27 @@ from broadsheet.contracts.pieces import Changes
 from broadsheet.edge.answers import Answer
 
 _REMEMBERED_CHANGES = 256
+_LISTS = "list/"
+# Seconds for which a page is given out as it was when nothing of it but a list changed, so that readers of a full site
+# need not wait until 200 pages are joined anew. What takes a story back changes more than lists: that waits for nobody.
+LATE_AT_MOST = 1.0
 
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """One page in every encoding that somebody asked for; `names` are the pieces that it hangs on."""
+    """
+    One page in every encoding that somebody asked for; `names` are the pieces that it hangs on.
+
+    Times are seconds since the epoch. `late_until` is 0 unless a list changed; then `valid_until` is past, and the
+    entry may be given out until then. `is_used` says that it was given out since it last had to make room.
+    """
 
     plain: Answer
     names: AbstractSet[str]
-    valid_until: float  # seconds since the epoch
+    valid_until: float
     answers: dict[str, Answer] = field(default_factory=dict)
+    late_until: float = 0.0
+    is_used: bool = False
 
     @property
     def weight(self) -> int:
@@ -26,16 +38,20 @@ class Entry:
 
 class PageCache:
     """
-    Entries by address, and which entries hang on which piece. Used from the event loop alone.
+    Entries by address, and which entries hang on which piece. Used from the event loop alone, but for `ready`.
 
+    Room is made by the second chance (Corbató 1968): the oldest goes, unless it was used since it was last looked at.
     `generation` counts the changes heard of, so that a page joined while a piece changed is noticed (`is_touched`).
+    `on_late` is told of an address each time that it is answered with lists of before.
     """
 
-    def __init__(self, *, limit_bytes: int) -> None:
+    def __init__(self, *, limit_bytes: int, on_late: Callable[[str], None] = lambda _address: None) -> None:
         self._limit = limit_bytes
+        self._on_late = on_late
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._dependants: dict[str, set[str]] = {}
         self._changes: deque[tuple[int, Changes]] = deque(maxlen=_REMEMBERED_CHANGES)
+        self._is_forgetting = False
         self.generation = 0
         self.weight = 0
 
@@ -48,13 +64,30 @@ class PageCache:
         if entry is None:
             return None
         if now >= entry.valid_until:
-            self._drop(address)
+            if now >= entry.late_until:
+                self._drop(address)
+                return None
+            self._on_late(address)
+        entry.is_used = True
+        return entry.answers.get(encoding)
+
+    def ready(self, address: str, *, encoding: str, now: float) -> Answer | None:
+        """The same from any thread, where nothing has to be done about it: no page that is late, and none meanwhile."""
+        entry = self._entries.get(address)
+        if entry is None or now >= entry.valid_until or self._is_forgetting:
             return None
-        self._entries.move_to_end(address)
+        entry.is_used = True
         return entry.answers.get(encoding)
 
     def entry(self, address: str) -> Entry | None:
-        return self._entries.get(address)
+        """The entry, if no piece of it changed since."""
+        entry = self._entries.get(address)
+        return None if entry is None or entry.late_until else entry
+
+    def late_entry(self, address: str) -> Entry | None:
+        """The entry, if nothing of it but lists changed since."""
+        entry = self._entries.get(address)
+        return entry if entry is not None and entry.late_until else None
 
     def put(self, address: str, entry: Entry) -> None:
         """Keep the entry, in place of an older one, as long as there is room."""
@@ -73,8 +106,15 @@ class PageCache:
             self.weight += entry.weight
             self._make_room()
 
-    def forget(self, changes: Changes) -> None:
-        """Drop exactly what hangs on what changed."""
+    def forget(self, changes: Changes, *, now: float) -> None:
+        """Drop exactly what hangs on what changed; where that was a list alone, let it be late."""
+        self._is_forgetting = True  # nobody shall find a killed story's page after a front that names it no longer
+        try:
+            self._forget(changes, now=now)
+        finally:
+            self._is_forgetting = False
+
+    def _forget(self, changes: Changes, *, now: float) -> None:
         self.generation += 1
         self._changes.append((self.generation, changes))
         if changes.everything:
@@ -84,7 +124,10 @@ class PageCache:
             return
         for name in changes.names:
             for address in tuple(self._dependants.get(name, ())):
-                self._drop(address)
+                if name.startswith(_LISTS):
+                    self._make_late(address, now=now)
+                else:
+                    self._drop(address)
 
     def is_touched(self, names: AbstractSet[str], *, since: int) -> bool:
         """Whether one of those pieces changed after that generation, or that cannot be told."""
@@ -98,9 +141,20 @@ class PageCache:
             if generation > since
         )
 
+    def _make_late(self, address: str, *, now: float) -> None:
+        entry = self._entries[address]
+        # Not a moment longer when another list changes, nor than it would have held.
+        if not entry.late_until:
+            entry.late_until, entry.valid_until = min(now + LATE_AT_MOST, entry.valid_until), 0.0
+
     def _make_room(self) -> None:
         while self.weight > self._limit:
-            self._drop(next(iter(self._entries)))
+            address, entry = next(iter(self._entries.items()))
+            if entry.is_used:
+                entry.is_used = False
+                self._entries.move_to_end(address)
+            else:
+                self._drop(address)
 
     def _drop(self, address: str) -> None:
         entry = self._entries.pop(address, None)

@@ -1,14 +1,27 @@
 """An address to a cache entry: reads the page's piece, joins it, or says that it moved, is missing or damaged."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from broadsheet.contracts.pieces import Page, PieceError, Redirect
-from broadsheet.edge.answers import CACHING, UNCACHED, Answer, Headers, etag_of, merged, plain_answer
+from broadsheet.contracts.pieces import POLICY_PIECE, TEXT_FRAME, Outsiders, Page, PieceError, Redirect
+from broadsheet.edge.answers import (
+    CACHING,
+    PAGE_POLICY,
+    UNCACHED,
+    Answer,
+    Headers,
+    etag_of,
+    merged,
+    plain_answer,
+    with_frames,
+    with_outsiders,
+)
 from broadsheet.edge.cache import Entry
 from broadsheet.edge.encodings import IDENTITY, compress, is_worth_compressing
 from broadsheet.edge.events import log_event
+from broadsheet.edge.text_only import PREFIX, is_text, text_page
 from broadsheet.joining.joiner import JoinedPage, ReadPiece, join_page
 
 NOT_FOUND = "404"  # no request's path is that: they all begin with a slash
@@ -50,12 +63,33 @@ class Composer:
             return self._damaged(name)
         if isinstance(piece, Redirect):
             return self._moved(name, piece.location)
+        if piece is None and is_text(address):
+            return self._text_only(address)
         if isinstance(piece, Page):
             canonical = canonical_address(name)
             if address not in {canonical, NOT_FOUND}:
                 return self._moved(name, canonical)
             return self._joined(name, piece)
         return self._joined(name, _PLAIN_NOT_FOUND) if address == NOT_FOUND else None
+
+    def _text_only(self, address: str) -> Entry | None:
+        """The text of a story, by the address of its page; a page at the very address goes before it."""
+        name = piece_name(address.removeprefix(PREFIX))
+        try:
+            piece = self._read(name)
+            page = text_page(name, piece, read=self._read) if isinstance(piece, Page) else None
+        except PieceError as error:
+            log_event("edge_page_damaged", level="error", page=name, error=str(error))
+            return self._damaged(name)
+        if isinstance(piece, Redirect):
+            return self._moved(name, f"{PREFIX}{piece.location}")
+        if page is None:
+            return None
+        canonical = f"{PREFIX}{canonical_address(name)}"
+        if address != canonical:
+            return self._moved(name, canonical)
+        entry = self._joined(name, page)
+        return replace(entry, names=entry.names | {piece_name(address), TEXT_FRAME})
 
     def _joined(self, name: str, page: Page) -> Entry:
         now = datetime.fromtimestamp(self._clock(), UTC)
@@ -67,14 +101,15 @@ class Composer:
         until = joined.valid_until
         return Entry(
             plain=self._answer(joined),
-            names=joined.names | {name},
+            names=joined.names | {name, POLICY_PIECE},
             valid_until=_NEVER if until is None else until.timestamp(),
         )
 
     def _answer(self, joined: JoinedPage) -> Answer:
+        security = with_outsiders(with_frames(self._security, joined.frames), read_outsiders(self._read))
         return Answer(
             status=joined.status,
-            headers=merged(self._security, CACHING, joined.headers),
+            headers=merged(security, CACHING, joined.headers),
             body=joined.body,
         )
 
@@ -95,6 +130,16 @@ class Composer:
         return Entry(plain=answer, names=frozenset({name}), valid_until=self._clock() + _DAMAGED_FOR)
 
 
+def read_outsiders(read: ReadPiece) -> Outsiders:
+    """The hosts of others that pages may load from; none while nobody can tell which they are."""
+    try:
+        piece = read(POLICY_PIECE)
+    except PieceError as error:
+        log_event("edge_policy_damaged", level="error", error=str(error))
+        return Outsiders()
+    return piece if isinstance(piece, Outsiders) else Outsiders()
+
+
 def encoded_answer(plain: Answer, *, encoding: str, best: bool = False) -> Answer:
     """The answer in that encoding, with its tag; the same bytes where compressing gains nothing."""
     headers = dict(plain.headers)
@@ -106,7 +151,9 @@ def encoded_answer(plain: Answer, *, encoding: str, best: bool = False) -> Answe
             headers["content-encoding"] = encoding
     if plain.status != _OK:
         return Answer(status=plain.status, headers=list(headers.items()), body=body)
-    etag = etag_of(plain.body, encoding=encoding)
+    # Whoever asks whether a page is still the same must not be left with the policy of before.
+    policy = headers.get("content-security-policy", PAGE_POLICY)
+    etag = etag_of(plain.body if policy == PAGE_POLICY else plain.body + policy.encode(), encoding=encoding)
     headers["etag"] = etag
     kept = ("cache-control", "cdn-cache-control", "etag", "vary", "access-control-allow-origin")
     fresh = [(name, headers[name]) for name in kept if name in headers]

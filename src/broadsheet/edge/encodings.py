@@ -4,6 +4,7 @@ import zlib
 
 import brotli
 import zstandard
+from isal import isal_zlib
 
 # In our order of preference where a reader likes several alike: br is the smallest at these levels.
 ENCODINGS = ("br", "zstd", "gzip")
@@ -37,10 +38,21 @@ def compress(body: bytes, *, encoding: str, best: bool = False) -> bytes:
         case "zstd":
             return zstandard.ZstdCompressor(level=19 if best else 6).compress(body)
         case "gzip":
-            packer = zlib.compressobj(9 if best else 6, zlib.DEFLATED, _GZIP_WRAPPER)
-            return packer.compress(body) + packer.flush()
+            return _gzip_best(body) if best else _gzip(body)
         case _:
             return body
+
+
+def _gzip(body: bytes) -> bytes:
+    # Igzip's level 3: .14 ms for a story page of prose, zlib's level 6 .49 ms for 3 % fewer bytes (decision 021).
+    packer = isal_zlib.compressobj(3, isal_zlib.DEFLATED, _GZIP_WRAPPER)
+    packed: bytes = packer.compress(body) + packer.flush()
+    return packed
+
+
+def _gzip_best(body: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, _GZIP_WRAPPER)
+    return packer.compress(body) + packer.flush()
 
 
 def is_worth_compressing(body: bytes, *, content_type: str) -> bool:

@@ -1,9 +1,9 @@
 """
-Pictures and documents from the media folder.
+Pictures, documents and recordings from the media folder.
 
-Only what is meant for readers: renditions under `images/` and files under `documents/`. The folder also holds
-originals, with their embedded data and without an editor's crop; they are never served. A withdrawn picture is no
-longer there, and no browser keeps one for longer than a page.
+Only what is meant for readers: renditions under `images/`, files under `documents/` and `recordings/`. The folder also
+holds originals, with their embedded data and without an editor's crop, and what was killed; they are never served. A
+withdrawn picture is no longer there, and no browser keeps one for longer than a page.
 """
 
 import os
@@ -16,8 +16,9 @@ from broadsheet.edge.answers import CACHING, MEDIA_POLICY, Answer, Headers, merg
 from broadsheet.edge.conditions import ByteRange, UnsatisfiableRangeError, is_not_modified, read_range
 
 PREFIX = "/media/"
-_ROOMS = {"images", "documents"}
+_ROOMS = {"images", "documents", "recordings"}
 _ATTACHED: Headers = [("content-disposition", "attachment")]
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _TYPES: dict[str, tuple[str, Headers]] = {
     ".jpg": ("image/jpeg", []),
     ".jpeg": ("image/jpeg", []),
@@ -25,7 +26,22 @@ _TYPES: dict[str, tuple[str, Headers]] = {
     ".webp": ("image/webp", []),
     ".avif": ("image/avif", []),
     ".gif": ("image/gif", []),
+    ".mp4": ("video/mp4", []),
+    ".webm": ("video/webm", []),
+    ".weba": ("audio/webm", []),
+    ".mp3": ("audio/mpeg", []),
+    ".m4a": ("audio/mp4", []),
+    ".ogg": ("audio/ogg", []),
+    ".wav": ("audio/wav", []),
+    ".vtt": ("text/vtt; charset=utf-8", []),
+    # Whatever a program of the reader's opens comes as a file, never as a page of this site.
     ".pdf": ("application/pdf", _ATTACHED),
+    ".csv": ("text/csv; charset=utf-8", _ATTACHED),
+    ".txt": ("text/plain; charset=utf-8", _ATTACHED),
+    ".odt": ("application/vnd.oasis.opendocument.text", _ATTACHED),
+    ".docx": (f"{_OFFICE}.wordprocessingml.document", _ATTACHED),
+    ".pptx": (f"{_OFFICE}.presentationml.presentation", _ATTACHED),
+    ".xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _ATTACHED),
 }
 # Up to here a file is read whole and cannot change under the answer; a larger one streams from the disk.
 _READ_WHOLE = 1024 * 1024

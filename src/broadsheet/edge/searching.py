@@ -28,9 +28,9 @@ from broadsheet.contracts.pieces import (
     SectionTree,
     Withdrawn,
 )
-from broadsheet.edge.answers import BROWSER_LIFE, Answer, Headers, merged, plain_answer
+from broadsheet.edge.answers import BROWSER_LIFE, Answer, Headers, merged, plain_answer, with_outsiders
 from broadsheet.edge.asking import Asked, read_asked
-from broadsheet.edge.composing import encoded_answer
+from broadsheet.edge.composing import encoded_answer, read_outsiders
 from broadsheet.edge.events import log_event
 from broadsheet.edge.filling import form_values, found_values, nothing_values
 from broadsheet.joining.joiner import ReadPiece, join_page
@@ -159,7 +159,7 @@ class _Answering:
             repeats_allowed=self.repeats_allowed,
             values=sheet.values,
         )
-        headers = merged(self.security, CACHING, joined.headers)
+        headers = merged(with_outsiders(self.security, read_outsiders(self.read)), CACHING, joined.headers)
         return encoded_answer(Answer(status=joined.status, headers=headers, body=joined.body), encoding=encoding)
 
     def _sheet(self, asked: Asked, *, now: datetime) -> _Sheet:

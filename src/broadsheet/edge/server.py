@@ -13,6 +13,7 @@ from granian.server import Server
 from broadsheet.contracts.audience import HitTaker
 from broadsheet.edge.application import END_NOW, EdgeApplication
 from broadsheet.edge.events import log_event
+from broadsheet.edge.first import answer_first
 from broadsheet.edge.late import LateTaker
 from broadsheet.edge.settings import EdgeSettings
 from broadsheet.environment.memory import settle_heap
@@ -92,4 +93,6 @@ def _application(*, settings: EdgeSettings, hit_taker: Callable[[], HitTaker], w
     """In the worker process."""
     settle_heap()
     store = FolderPieceStore(settings.pieces)
-    return EdgeApplication(settings=settings, store=store, taker=LateTaker(hit_taker), workers=workers)
+    application = EdgeApplication(settings=settings, store=store, taker=LateTaker(hit_taker), workers=workers)
+    answer_first(application.answer_at_once)
+    return application

@@ -13,7 +13,7 @@ _PATIENCE = 5.0  # seconds for a whole request
 
 @dataclass(slots=True)
 class Tally:
-    """What this worker did so far. Counted on the event loop alone."""
+    """What this worker did so far. Counted on one thread alone."""
 
     by_class: list[int] = field(default_factory=lambda: [0] * 6)  # answers by the status' first digit
     hot: int = 0  # pages answered from memory
@@ -21,12 +21,22 @@ class Tally:
     hits: int = 0
     bad_hits: int = 0
 
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            by_class=[one + two for one, two in zip(self.by_class, other.by_class, strict=True)],
+            hot=self.hot + other.hot,
+            cold=self.cold + other.cold,
+            hits=self.hits + other.hits,
+            bad_hits=self.bad_hits + other.bad_hits,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
     """One look at a worker."""
 
     tally: Tally
+    at_once: int  # of the pages from memory, without waking the event loop
     searches: Mapping[Outcome, int]  # by what became of them
     search_seconds: float  # of all together, waiting for a thread among them
     cache_entries: int
@@ -44,6 +54,7 @@ def metrics_text(measures: Measures) -> str:
         "# TYPE broadsheet_edge_answers_total counter",
         *(f'broadsheet_edge_answers_total{{status="{digit}xx"}} {tally.by_class[digit]}' for digit in range(2, 6)),
         *_metric("cache_hits_total", "counter", tally.hot),
+        *_metric("cache_hits_at_once_total", "counter", measures.at_once),
         *_metric("cache_misses_total", "counter", tally.cold),
         *_metric("cache_hit_share", "gauge", round(tally.hot / asked, 4) if asked else 0),
         *_metric("cache_entries", "gauge", measures.cache_entries),

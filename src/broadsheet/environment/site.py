@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from broadsheet.environment.files import write_whole
 from broadsheet.environment.places import EnvironmentError, home  # noqa: A004
 
+DEFAULT_LANGUAGE = "en-gb"
+DEFAULT_ZONE = "UTC"
+
 
 def site_file() -> Path:
     return home() / "site.toml"
@@ -18,7 +21,7 @@ def site_file() -> Path:
 
 def language() -> str:
     """The language of the site and its newsroom, BCP 47 (BROADSHEET_LANGUAGE, else `site.toml`, else en-gb)."""
-    return os.environ.get("BROADSHEET_LANGUAGE") or str(_facts().get("language", "en-gb"))
+    return os.environ.get("BROADSHEET_LANGUAGE") or str(_facts().get("language", DEFAULT_LANGUAGE))
 
 
 def time_zone() -> str:
@@ -27,11 +30,40 @@ def time_zone() -> str:
 
     :raises EnvironmentError: if there is no such zone
     """
-    return checked_zone(os.environ.get("BROADSHEET_ZONE") or str(_facts().get("zone", "UTC")))
+    return checked_zone(os.environ.get("BROADSHEET_ZONE") or str(_facts().get("zone", DEFAULT_ZONE)))
+
+
+def origin_of(setting: str) -> str:
+    """Where "language" or "zone" comes from: the environment variable, the file, or "" where neither names it."""
+    variable = f"BROADSHEET_{setting.upper()}"
+    if os.environ.get(variable):
+        return variable
+    return str(site_file()) if setting in _facts() else ""
+
+
+def is_overridden(setting: str) -> bool:
+    """Whether the environment decides on "language" or "zone", whatever `site.toml` says."""
+    return origin_of(setting).startswith("BROADSHEET_")
 
 
 def zone() -> ZoneInfo:
     return ZoneInfo(time_zone())
+
+
+def security_contact() -> str:
+    """
+    Where somebody who found a hole in the site tells of it, as an address of the web (BROADSHEET_SECURITY_CONTACT):
+    "mailto:security@example.org"; empty where nobody was named.
+
+    :raises EnvironmentError: if it is neither a mail address, a page over TLS nor a telephone's number
+    """
+    said = os.environ.get("BROADSHEET_SECURITY_CONTACT", "").strip()
+    address = f"mailto:{said}" if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", said) else said
+    if said and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*|tel:\+?[\d.()-]+)", address):
+        raise EnvironmentError(
+            f"BROADSHEET_SECURITY_CONTACT={said}: give a mail address, a page (https://…) or a number (tel:+44…)"
+        )
+    return address
 
 
 def time_zones() -> list[str]:
@@ -65,6 +97,15 @@ def found_site(*, language: str, zone: str) -> None:
     """Write `site.toml` whole."""
     text = f"language = {json.dumps(language)}\nzone = {json.dumps(checked_zone(zone))}\n"
     write_whole(site_file(), text.encode())
+
+
+def refound_site(*, language: str = "", zone: str = "") -> None:
+    """Write `site.toml` anew with what is given; the rest stays as the file has it, whatever the environment says."""
+    facts = _facts()
+    found_site(
+        language=language or str(facts.get("language", DEFAULT_LANGUAGE)),
+        zone=zone or str(facts.get("zone", DEFAULT_ZONE)),
+    )
 
 
 def _facts() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
 from broadsheet.formats.anpa import is_anpa1312, read_anpa1312
 from broadsheet.formats.ap import is_ap, read_ap
 from broadsheet.formats.dpa import is_dpa, read_dpa
@@ -79,6 +79,7 @@ _OTHER_JSON = (
     ("patternProperties", "a JSON schema, not a wire item"),
 )
 _ENVELOPES = ("item", "items", "_items", "entries")
+_CANCELED = "canceled"  # beside a Broadsheet's items: documents that take others back
 # The first whose mark is true reads the bytes; asked only of what is neither XML nor JSON.
 _TEXT_READERS: tuple[tuple[Callable[[bytes], bool], TextReader], ...] = (
     (is_anpa1312, lambda data, envelope: read_anpa1312(data, charset=envelope.charset, name=envelope.name)),
@@ -176,8 +177,18 @@ def _read_other_json(document: dict[str, object], envelope: Envelope) -> list[Ne
     for name in _ENVELOPES:
         entries = document.get(name)
         if isinstance(entries, list):
+            canceled = document.get(_CANCELED)
+            if isinstance(canceled, list):
+                return _read_wire(entries, canceled, envelope)
             return _read_several(entries, envelope)
     raise WireFormatError("The JSON is no ninjs document: it has no uri")
+
+
+def _read_wire(entries: list[object], canceled: list[object], envelope: Envelope) -> list[NewsItem]:
+    """What a Broadsheet gives of its own: newest first there, so the last to come is read last here."""
+    if not entries and not canceled:
+        raise EmptyFeedError("The wire is in order and holds no item")
+    return _read_several([*reversed(entries), *reversed(canceled)], envelope)
 
 
 def _read_several(entries: list[object], envelope: Envelope) -> list[NewsItem]:

@@ -1,37 +1,30 @@
-"""What editors arrange on fronts by hand."""
+"""What editors arranged on fronts by hand."""
 
+from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-from broadsheet.fronts.choosing import Place
-from broadsheet.stories.models import StoryPage
 
 
-class FrontPin(models.Model):
-    """A story that an editor wants on a front, whatever the ranking says."""
+class Arrangement(models.Model):
+    """
+    One arrangement of a front, as an editor saved it; the one with the highest number is in force.
 
-    front = models.ForeignKey(
-        "wagtailcore.Page",
-        on_delete=models.CASCADE,
-        related_name="front_pins",
-        verbose_name=_("front"),
-        help_text=_("The home page, or a section"),
-    )
-    story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="pins", verbose_name=_("story"))
-    place = models.CharField(
-        _("place"),
-        max_length=8,
-        choices=[(Place.LEAD, _("Lead: the one on top")), (Place.TIER, _("Beside the lead"))],
-        default=Place.LEAD,
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=1, help_text=_("1 comes first"))
-    until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Left empty, it stays until removed"))
+    Each saving makes a row, so two who arrange the same front cannot both make the next one: the second is told of the
+    first. The rows before it are the front's history, of which `actions` keeps some.
+    """
+
+    front = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="arrangements")
+    number = models.PositiveIntegerField()
+    slots = models.JSONField()  # as `slots.write_slots` has it
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    brought_back = models.PositiveIntegerField(null=True, blank=True)  # the number of the earlier one that it repeats
 
     class Meta:
-        ordering = ["front", "place", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["front", "story"], name="one_pin_a_story_and_front")]
-        verbose_name = _("pinned story")
-        verbose_name_plural = _("pinned stories")
+        ordering = ["front", "-number", "pk"]
+        default_permissions = ()  # whoever may publish in a section arranges its front
+        constraints = [
+            models.UniqueConstraint(fields=["front", "number"], name="arrangements_of_a_front_are_numbered_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.story} · {self.front}"
+        return f"{self.front} {self.number}"

@@ -9,10 +9,15 @@ from django.utils import timezone
 
 from broadsheet.contracts.archives import Archive, ArchiveError, Survey, Told
 from broadsheet.fetching.web import site_web
+from broadsheet.importing.attaching import AttachmentDesk
+from broadsheet.importing.completing import finish_blocks
+from broadsheet.importing.naming import introduce
+from broadsheet.importing.picks import finish_picks
 from broadsheet.importing.pictures import MediaFolder, OldSite, PictureDesk
 from broadsheet.importing.plan import Plan
 from broadsheet.importing.report import Report
 from broadsheet.importing.running import import_stories, rehearse
+from broadsheet.importing.writing import know_tables
 from broadsheet.stories.models import SectionPage
 from broadsheet.stories.queries import address_of, section_by_address
 
@@ -67,11 +72,18 @@ def carry_out(archive: Archive, order: ImportOrder, *, showing: Audience, line: 
     told = showing.begin("Rehearsing" if order.is_rehearsal else "Importing", size=archive.size)
     try:
         if order.is_rehearsal:
-            folder = MediaFolder(order.media) if order.media is not None and order.has_pictures else None
-            rehearse(archive, identity=identity, plan=plan, folder=folder, report=report, told=told, now=now)
+            rehearse(
+                archive, identity=identity, plan=plan, folder=_folder(order), has_pictures=order.has_pictures,
+                report=report, told=told, now=now,
+            )  # fmt: skip
         else:
-            desk = _picture_desk(order, showing)
+            pictures = _picture_desk(order, showing)
+            desk = AttachmentDesk(archive=identity, folder=_folder(order), pictures=pictures)
+            introduce(survey.authors, pictures=pictures)
             import_stories(archive, identity=identity, plan=plan, desk=desk, report=report, told=told, now=now)
+            finish_blocks(archive=identity, report=report, begin=showing.begin, now=now)
+            finish_picks(archive=identity, report=report, now=now)
+            know_tables()
     except ArchiveError:
         showing.done(report, is_rehearsal=order.is_rehearsal)
         raise
@@ -85,6 +97,7 @@ def _mapped_sections(asked: Sequence[str]) -> Mapping[str, SectionPage]:
     for section in SectionPage.objects.filter(live=True).order_by("depth", "path"):
         mapped.setdefault(section.title.casefold(), section)
         mapped.setdefault(section.slug.casefold(), section)
+        mapped.setdefault(address_of(section).casefold(), section)
     for words in asked:
         name, equals, address = words.rpartition("=")
         if not equals or not name.strip():
@@ -114,6 +127,10 @@ def _default_section(order: ImportOrder, showing: Audience) -> int:
         return int(sections[0].pk)
     way_out = "Say where stories go whose category has no section: --into /news/"
     return int(_section(showing.ask("Into which section go all other stories (an address)", way_out=way_out)).pk)
+
+
+def _folder(order: ImportOrder) -> MediaFolder | None:
+    return MediaFolder(order.media) if order.media is not None else None
 
 
 def _picture_desk(order: ImportOrder, showing: Audience) -> PictureDesk | None:

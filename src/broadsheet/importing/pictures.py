@@ -5,13 +5,17 @@ import stat
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from broadsheet.contracts.archives import ArchivedPicture, Attachment, Box
 from broadsheet.contracts.fetching import FetchError
 from broadsheet.contracts.news import ItemPicture
 from broadsheet.fetching.web import Limits, Web
+from broadsheet.media.cropping import CropError, checked_part
 from broadsheet.media.models import Picture
 from broadsheet.wire.illustrations import name_in
 from broadsheet.wire.pictures import LARGEST_PICTURE, is_on_the_web, kept_picture, renditions_by_worth
@@ -37,18 +41,23 @@ class MediaFolder:
     folder: Path
 
     def __call__(self, address: str) -> bytes:
-        """The bytes of the file that the end of the address names; none outside the folder is ever read."""
-        root = self.folder.resolve()
-        for path in self._places(address, root=root):
-            data = _bytes_of(path, root=root)
-            if data is not None:
-                return data
-        raise PictureNotFoundError(NOT_IN_FOLDER)
+        """The bytes of a picture's file, one more than is taken at most."""
+        file = self.opened(address)
+        if file is None:
+            raise PictureNotFoundError(NOT_IN_FOLDER)
+        with file:
+            return file.read(LARGEST_PICTURE + 1)
 
-    def has(self, picture: ItemPicture) -> bool:
-        """Whether one of the picture's files is there, not looked into."""
+    def opened(self, address: str) -> BinaryIO | None:
+        """The file that the end of the address names, opened; none outside the folder is ever read."""
         root = self.folder.resolve()
-        places = (path for rendition in picture.renditions for path in self._places(rendition.href, root=root))
+        opened = (_opened(path, root=root) for path in self._places(address, root=root))
+        return next((file for file in opened if file is not None), None)
+
+    def has(self, attachment: Attachment) -> bool:
+        """Whether its file is there, or one of a picture's; not looked into."""
+        root = self.folder.resolve()
+        places = (path for name in _names_of(attachment) for path in self._places(name, root=root))
         return any("\0" not in str(path) and path.is_file() for path in places)
 
     def _places(self, address: str, *, root: Path) -> Iterator[Path]:
@@ -119,7 +128,37 @@ class PictureDesk:
             return reason
         if not kept.credit.strip() and self.credit:
             Picture.objects.filter(pk=kept.pk).update(credit=self.credit[:255])
+        if isinstance(picture, ArchivedPicture):
+            settle(kept, picture)
         return int(kept.pk)
+
+
+def settle(kept: Picture, told: ArchivedPicture) -> None:
+    """Note what editors settled about the picture where it was exported; what somebody settled here since stays."""
+    settled: dict[str, Any] = {}
+    if kept.usage_ends_at is None and told.usage_ends_at is not None:
+        settled["usage_ends_at"] = told.usage_ends_at
+    if told.focal_point is not None and kept.get_focal_point() is None and _lies_in(kept, told.focal_point):
+        names = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+        settled |= dict(zip(names, told.focal_point, strict=True))
+    if told.card_crop is not None and kept.card_crop is None:
+        with suppress(CropError):
+            settled["card_crop"] = checked_part(list(told.card_crop), size=(kept.width, kept.height)).as_list()
+    if settled:
+        Picture.objects.filter(pk=kept.pk).update(**settled)
+
+
+def _lies_in(picture: Picture, point: Box) -> bool:
+    x, y, width, height = point
+    return all(0 <= side <= picture.width for side in (x, width)) and all(
+        0 <= side <= picture.height for side in (y, height)
+    )
+
+
+def _names_of(attachment: Attachment) -> list[str]:
+    if isinstance(attachment, ItemPicture):
+        return [rendition.href for rendition in attachment.renditions]
+    return [attachment.file]
 
 
 def address_of(picture: ItemPicture) -> str:
@@ -135,15 +174,15 @@ def _outcome(address: str, came: "Future[bytes]") -> tuple[str, bytes | str]:
         return address, str(error)
 
 
-def _bytes_of(path: Path, *, root: Path) -> bytes | None:
-    """A regular file's bytes, one more than is taken at most; None where there is none inside the folder."""
+def _opened(path: Path, *, root: Path) -> BinaryIO | None:
+    """A regular file, opened; None where there is none inside the folder."""
     try:
         if not path.parent.resolve().is_relative_to(root):
             return None
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except (OSError, ValueError):
         return None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return None
-        return file.read(LARGEST_PICTURE + 1)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    return os.fdopen(descriptor, "rb")

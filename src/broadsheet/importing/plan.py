@@ -12,7 +12,7 @@ class Plan:
     """
     What the newsroom wants of an import; sections are their page ids.
 
-    `by_category` has names and slugs of the old system's categories, in lower case.
+    `by_category` has names, slugs and addresses of the old system's categories, in lower case.
     """
 
     default_section: int
@@ -43,16 +43,22 @@ _FATES = {
     Standing.DRAFT: Fate(),
     Standing.PRIVATE: Fate(remark="not for every reader: came as a draft"),
     Standing.PROTECTED: Fate(remark="behind a password: came as a draft"),
+    Standing.UNPUBLISHED: Fate(),
+    Standing.WITHDRAWN: Fate(),
 }
 
 
 def place_of(story: ArchivedStory, *, plan: Plan) -> Place:
-    """The section of the first category that has one, the default where none has; the other categories are topics."""
+    """
+    The section of the first category that has one, the default where none has; the other categories are topics.
+
+    Those with an address are none: a section inside another says nothing more of what a story is about.
+    """
     taken = next((category for category in story.categories if _section_of(category, plan) is not None), None)
     section = plan.default_section if taken is None else _section_of(taken, plan)
     if story.is_page and plan.pages_section is not None:
         section = plan.pages_section
-    others = [category.name for category in story.categories if category is not taken]
+    others = [category.name for category in story.categories if category is not taken and not category.address]
     assert section is not None  # noqa: S101  the taken category has one
     return Place(section=section, topics=_distinct([*others, *story.topics]))
 
@@ -68,7 +74,7 @@ def fate_of(story: ArchivedStory, *, now: datetime) -> Fate:
 
 
 def _section_of(category: Category, plan: Plan) -> int | None:
-    for name in (category.name, category.slug):
+    for name in (category.address, category.name, category.slug):
         found = plan.by_category.get(name.casefold()) if name else None
         if found is not None:
             return found

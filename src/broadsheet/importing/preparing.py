@@ -1,16 +1,18 @@
 """An archived story made into a page in memory, with everything known but its place in the tree."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 from django.utils import timezone
 
-from broadsheet.contracts.archives import ArchivedStory, Remark, Standing
-from broadsheet.contracts.news import ItemPicture
-from broadsheet.importing.bodies import PictureId, RawBlock, missing_picture, raw_body
+from broadsheet.contracts.archives import ArchivedBlock, ArchivedStory, Remark, Standing
+from broadsheet.importing.blocks import NumberOf
+from broadsheet.importing.bodies import RawBlock, missing, raw_body
 from broadsheet.importing.plan import Fate, Plan, fate_of, place_of
+from broadsheet.importing.returning import particularize
 from broadsheet.stories.guards import reasons_to_refuse
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.wording import plain_text
@@ -22,6 +24,7 @@ _MOST_URGENCY = 9
 # Old systems note the last save, and an author's second look at a comma a minute later is no update to readers.
 _YEARS = range(1400, 9000)
 _SAME_MOMENT = timedelta(minutes=10)
+_ONCE_PUBLIC = frozenset({Standing.UNPUBLISHED, Standing.WITHDRAWN})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,20 +37,21 @@ class PreparedStory:
     topics: tuple[str, ...]
     goes_live_at: datetime | None
     remarks: list[Remark]
+    unfinished: Mapping[str, ArchivedBlock]
 
 
-def prepare(story: ArchivedStory, *, plan: Plan, picture_id: PictureId, now: datetime) -> PreparedStory:
+def prepare(story: ArchivedStory, *, plan: Plan, number_of: NumberOf, now: datetime) -> PreparedStory:
     """The page as it will be written, asked of the publish guards as every story that goes out is."""
     story = replace(story, published_at=_real(story.published_at), updated_at=_real(story.updated_at))
     place, fate = place_of(story, plan=plan), fate_of(story, now=now)
-    body, remarks = raw_body(story.parts, picture_id=picture_id)
-    remarks = [*story.remarks, *remarks, *([Remark(what=fate.remark)] if fate.remark else [])]
+    body = raw_body(story.parts, number_of=number_of)
+    remarks = [*story.remarks, *body.remarks, *([Remark(what=fate.remark)] if fate.remark else [])]
     page = StoryPage(
-        title=one_line(story.headline, longest=LONGEST_HEADLINE) or _headline_of(body),
+        title=one_line(story.headline, longest=LONGEST_HEADLINE) or _headline_of(body.blocks, slug=story.slug),
         standfirst=story.standfirst,
         dateline=one_line(story.dateline, longest=120),
         source_credit=one_line(story.source_credit, longest=255),
-        body=json.dumps(body),
+        body=json.dumps(body.blocks),
         urgency=story.urgency if story.urgency and story.urgency <= _MOST_URGENCY else 5,
         embargoed_until=story.embargoed_until,
         in_latest=not story.is_page,
@@ -55,31 +59,26 @@ def prepare(story: ArchivedStory, *, plan: Plan, picture_id: PictureId, now: dat
         notes=_notes(story, fate),
     )
     page.draft_title = page.title
-    _illustrate(page, story, picture_id=picture_id, remarks=remarks)
+    if story.particulars is not None:
+        particularize(page, story.particulars)
+    _illustrate(page, story, number_of=number_of, remarks=remarks)
     fate = _judged(page, fate, now=now, remarks=remarks)
     _date(page, story, fate=fate, now=now)
     return PreparedStory(
         archived=story, page=page, section=place.section, topics=place.topics,
-        goes_live_at=fate.goes_live_at, remarks=remarks,
+        goes_live_at=fate.goes_live_at, remarks=remarks, unfinished=body.unfinished,
     )  # fmt: skip
 
 
-def pictures_in(stories: Sequence[ArchivedStory]) -> Iterator[ItemPicture]:
-    for story in stories:
-        if story.lead_picture is not None:
-            yield story.lead_picture
-        yield from (part for part in story.parts if isinstance(part, ItemPicture))
-
-
-def _illustrate(page: StoryPage, story: ArchivedStory, *, picture_id: PictureId, remarks: list[Remark]) -> None:
+def _illustrate(page: StoryPage, story: ArchivedStory, *, number_of: NumberOf, remarks: list[Remark]) -> None:
     if story.lead_picture is None:
         return
-    found = picture_id(story.lead_picture)
+    found = number_of(story.lead_picture)
     if isinstance(found, str):
-        remarks.append(missing_picture(story.lead_picture, found))
+        remarks.append(missing(story.lead_picture, found))
     else:
         page.lead_picture_id = found
-        page.lead_caption = story.lead_caption or story.lead_picture.caption
+        page.lead_caption = story.lead_caption or ("" if story.particulars else story.lead_picture.caption)
 
 
 def _judged(page: StoryPage, fate: Fate, *, now: datetime, remarks: list[Remark]) -> Fate:
@@ -97,10 +96,12 @@ def _date(page: StoryPage, story: ArchivedStory, *, fate: Fate, now: datetime) -
     updated = max(published, min(story.updated_at or published, now))
     page.live, page.has_unpublished_changes = fate.is_live, not fate.is_live
     page.go_live_at = fate.goes_live_at
-    page.latest_revision_created_at = min(updated, now)
-    if fate.is_live:
-        page.first_published_at, page.last_published_at = published, updated
-        page.updated_at = updated if updated - published > _SAME_MOMENT else None
+    page.latest_revision_created_at = min(story.particulars.changed_at if story.particulars else updated, now)
+    if fate.is_live or story.standing in _ONCE_PUBLIC:
+        page.first_published_at = published if fate.is_live else story.published_at
+        page.last_published_at = updated
+        is_update = updated - published > _SAME_MOMENT or story.particulars is not None
+        page.updated_at = story.updated_at and updated if is_update else None
 
 
 def _real(moment: datetime | None) -> datetime | None:
@@ -110,12 +111,13 @@ def _real(moment: datetime | None) -> datetime | None:
 
 def _notes(story: ArchivedStory, fate: Fate) -> str:
     """What an editor has to know who finds it among the drafts."""
-    if fate.is_live or story.standing is Standing.DRAFT:
+    if fate.is_live or story.standing is Standing.DRAFT or story.standing in _ONCE_PUBLIC:
         return ""
     day = f" of {timezone.localtime(story.published_at):%d %B %Y}" if story.published_at else ""
     return f"Imported{day}, {story.standing} in the old system."
 
 
-def _headline_of(body: Sequence[RawBlock]) -> str:
+def _headline_of(body: Sequence[RawBlock], *, slug: str) -> str:
     words = next((plain_text(str(block["value"])) for block in body if block["type"] in {"text", "heading"}), "")
+    words = words or unquote(slug).replace("-", " ").capitalize()  # a withdrawn story comes without its words
     return one_line(words, longest=_HEADLINE_FROM_TEXT) or _UNTITLED

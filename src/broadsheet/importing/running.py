@@ -10,18 +10,20 @@ from datetime import datetime
 from itertools import islice
 
 from broadsheet.contracts.archives import Archive, ArchivedStory, Told
+from broadsheet.contracts.news import ItemPicture
 from broadsheet.importing.addresses import Refused, usable_addresses
-from broadsheet.importing.bodies import missing_picture
+from broadsheet.importing.attaching import AttachmentDesk, attachments_in, pictures_of
+from broadsheet.importing.bodies import missing
 from broadsheet.importing.naming import Names
-from broadsheet.importing.pictures import NOT_IN_FOLDER, MediaFolder, PictureDesk
+from broadsheet.importing.pictures import NOT_IN_FOLDER, MediaFolder
 from broadsheet.importing.plan import Plan
-from broadsheet.importing.preparing import PreparedStory, pictures_in, prepare
+from broadsheet.importing.preparing import PreparedStory, prepare
 from broadsheet.importing.report import Report
 from broadsheet.importing.writing import imported_keys, write_stories
 
 # One transaction: some 150 ms on SQLite, whose one write lock a kill's transaction waits for meanwhile.
 BATCH = 100
-NO_PICTURES = "pictures were not asked for"
+_IN_REHEARSAL = "nothing is fetched in a rehearsal"
 
 
 def import_stories(
@@ -29,13 +31,13 @@ def import_stories(
     *,
     identity: str,
     plan: Plan,
-    desk: PictureDesk | None,
+    desk: AttachmentDesk,
     report: Report,
     told: Told,
     now: datetime,
 ) -> None:
     """
-    Write every story that is not here yet; without a desk for pictures, without those.
+    Write every story that is not here yet.
 
     :raises ArchiveError: where the archive is damaged; what came before that is written
     """
@@ -44,12 +46,8 @@ def import_stories(
         new = _not_here(batch, identity=identity, report=report)
         if not new:
             continue
-        if desk is not None:
-            desk.bring(pictures_in(new))
-        prepared = [
-            prepare(story, plan=plan, picture_id=desk.picture_id if desk else lambda _: NO_PICTURES, now=now)
-            for story in new
-        ]
+        desk.bring(new)
+        prepared = [prepare(story, plan=plan, number_of=desk.number_of, now=now) for story in new]
         try:
             written, refused = write_stories(prepared, archive=identity, names=names, now=now)
         except BaseException:
@@ -65,32 +63,36 @@ def rehearse(
     identity: str,
     plan: Plan,
     folder: MediaFolder | None,
+    has_pictures: bool,
     report: Report,
     told: Told,
     now: datetime,
 ) -> None:
     """
-    The same with nothing written and no picture fetched; those of a folder are looked for.
+    The same with nothing written and no file fetched; those of a folder are looked for.
 
     :raises ArchiveError: where the archive is damaged
     """
     for batch in _batches(archive.stories(told=told), BATCH):
         new = _not_here(batch, identity=identity, report=report)
         for archived in new:
-            _look_for_pictures(archived, folder=folder, report=report)
+            _look_for_files(archived, folder=folder, has_pictures=has_pictures, report=report)
         _tell_refused(usable_addresses(path for archived in new for path in archived.addresses)[1], report=report)
-        prepared = [prepare(archived, plan=plan, picture_id=lambda _: NO_PICTURES, now=now) for archived in new]
+        prepared = [prepare(archived, plan=plan, number_of=lambda _: _IN_REHEARSAL, now=now) for archived in new]
         for story in prepared:
-            story.remarks = [remark for remark in story.remarks if NO_PICTURES not in remark.detail]
+            story.remarks = [remark for remark in story.remarks if _IN_REHEARSAL not in remark.detail]
         _tell(prepared, report=report)
 
 
-def _look_for_pictures(story: ArchivedStory, *, folder: MediaFolder | None, report: Report) -> None:
-    pictures = list(pictures_in([story]))
+def _look_for_files(story: ArchivedStory, *, folder: MediaFolder | None, has_pictures: bool, report: Report) -> None:
+    held = list(attachments_in([story]))
+    pictures = [picture for one in held for picture in pictures_of(one)]
+    others = [one for one in held if not isinstance(one, ItemPicture)]
     report.count("pictures named", len(pictures))
-    for picture in pictures:
-        if folder is not None and not folder.has(picture):
-            remark = missing_picture(picture, NOT_IN_FOLDER)
+    report.count("documents and recordings named", len(others))
+    for one in [*(pictures if has_pictures else ()), *others]:
+        if folder is not None and not folder.has(one):
+            remark = missing(one, NOT_IN_FOLDER)
             report.remark(remark.what, story=story.headline, detail=remark.detail)
 
 

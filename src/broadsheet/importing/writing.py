@@ -23,19 +23,21 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, Reference
 
 from broadsheet.importing.addresses import Refused, usable_addresses
 from broadsheet.importing.indexing import index_for_editors
-from broadsheet.importing.models import ImportedStory
+from broadsheet.importing.models import ImportedStory, UnfinishedBlock, UnfinishedPicks
 from broadsheet.importing.naming import Names
 from broadsheet.importing.preparing import PreparedStory
+from broadsheet.importing.returning import give_free_names, keep_past
 from broadsheet.importing.slugs import free_slugs
-from broadsheet.press.actions import order
+from broadsheet.press.actions import order, order_archive, order_mapped
 from broadsheet.press.models import KnownAddress
-from broadsheet.press.orders import Priority, keys_around, story_key
+from broadsheet.press.orders import WITHDRAWN, OrderKey, Priority, keys_around, story_key
 from broadsheet.press.queries import sections_around
 from broadsheet.related.actions import order as order_indexing
 from broadsheet.related.models import Stage
-from broadsheet.stories.models import Byline, SectionPage, StoryPage
+from broadsheet.stories.models import Author, Byline, SectionPage, StoryPage
 from broadsheet.stories.queries import address_of
 from broadsheet.stories.versions import keep_first_versions
+from broadsheet.stories.words import LONGEST_BYLINE, one_line
 
 LOG_ACTION = "broadsheet.import"
 
@@ -55,16 +57,29 @@ def write_stories(
     if not new:
         return [], ()
     _place(new, sections=sections)
+    give_free_names(story.page for story in new)
     _insert_pages([story.page for story in new])
     _attach(new, names=names)
     _keep_revisions(new)
     _keep_references([story.page for story in new])
-    keep_first_versions(story.page for story in new)
+    past = _keep_past(new)
     index_for_editors([story.page for story in new])
     refused = _keep_addresses(new)
     _note(new, archive=archive, now=now)
-    _order(new, sections=sections, now=now)
+    _order(new, past, sections=sections, now=now)
     return new, refused
+
+
+def know_tables() -> None:
+    """
+    Have the database look at what it holds now: a whole archive may have come since it last did.
+
+    SQLite never looks by itself; PostgreSQL does, some time later, where nobody switched that off.
+    """
+    models = (Page, StoryPage, StoryPage.topics.through, Byline, Revision, ReferenceIndex, KnownAddress)
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")  # noqa: SLF001  Django's documented door
 
 
 def imported_keys(archive: str, keys: Iterable[str]) -> frozenset[str]:
@@ -117,22 +132,53 @@ def _insert_pages(pages: Sequence[StoryPage]) -> None:
 
 def _attach(stories: Sequence[PreparedStory], *, names: Names) -> None:
     """Bylines and topics, as rows and on the pages, so that revisions and references know them."""
-    authors = names.authors(name for story in stories for name in story.archived.bylines)
-    topics = names.topics(name for story in stories for name in story.topics)
+    authors = names.authors(name for story in stories for name in _with_pages(story))
+    codes = {name: code for story in stories for name, code in _codes(story).items()}
+    topics = names.topics((name for story in stories for name in story.topics), codes=codes)
     bylines: list[Byline] = []
     links: list[Any] = []
     through = StoryPage.topics.through
     for story in stories:
-        own = list(dict.fromkeys(filter(None, map(authors.get, story.archived.bylines))))
         about = list(dict.fromkeys(filter(None, map(topics.get, story.topics))))
         page = story.page
-        page.bylines = [Byline(story=page, author=author, sort_order=place) for place, author in enumerate(own)]
+        page.bylines = list(_bylines(story, authors))
         page.topics = about
-        setattr(page, COMMENTS_RELATION_NAME, [])  # said, so that nobody asks the database for a new page's comments
+        for none_yet in (COMMENTS_RELATION_NAME, "related_pins", "related_bans"):
+            setattr(page, none_yet, [])  # said, so that nobody asks the database for those of a new page
         bylines.extend(page.bylines.all())
         links.extend(through(storypage_id=page.pk, topic_id=topic.pk) for topic in about)
     Byline.objects.bulk_create(bylines)
     through.objects.bulk_create(links)
+
+
+def _bylines(story: PreparedStory, authors: Mapping[str, Author]) -> Iterator[Byline]:
+    """In their order; a name without a page of its author stands as it is."""
+    with_pages = frozenset(_with_pages(story))
+    signed = {name: authors.get(name) if name in with_pages else one_line(name, longest=LONGEST_BYLINE)
+              for name in story.archived.bylines}  # fmt: skip
+    for place, who in enumerate(dict.fromkeys(filter(None, signed.values()))):
+        if isinstance(who, Author):
+            yield Byline(story=story.page, author=who, sort_order=place)
+        else:
+            yield Byline(story=story.page, name=who, sort_order=place)
+
+
+def _with_pages(story: PreparedStory) -> list[str]:
+    own = story.archived.particulars
+    return [name for name in story.archived.bylines if own is None or name not in own.guests]
+
+
+def _codes(story: PreparedStory) -> Mapping[str, str]:
+    own = story.archived.particulars
+    return own.mediatopics if own is not None else {}
+
+
+def _keep_past(stories: Sequence[PreparedStory]) -> list[OrderKey]:
+    """What readers saw before: as it is told, else the words that come, as of their first publication."""
+    told = [(story.page, own) for story in stories if (own := story.archived.particulars) is not None]
+    with_versions = {page.pk for page, own in told if own.versions}
+    keep_first_versions(story.page for story in stories if story.page.pk not in with_versions)
+    return keep_past(told) if told else []
 
 
 def _keep_revisions(stories: Sequence[PreparedStory]) -> None:
@@ -185,6 +231,7 @@ def _keep_addresses(stories: Sequence[PreparedStory]) -> tuple[Refused, ...]:
     """The press makes redirects of them when the story is pressed, and notices when it is withdrawn."""
     wanted: dict[str, int] = {}
     refused: list[Refused] = []
+    own = {address_of(story.page): story.page.pk for story in stories if _was_public(story.page)}
     for story in stories:
         for path in story.archived.addresses:
             if path in wanted:
@@ -192,10 +239,16 @@ def _keep_addresses(stories: Sequence[PreparedStory]) -> tuple[Refused, ...]:
             elif path != address_of(story.page):
                 wanted[path] = story.page.pk
     usable, unusable = usable_addresses(wanted)
+    known = {**{path: wanted[path] for path in usable}, **own}
     KnownAddress.objects.bulk_create(
-        (KnownAddress(path=path, page_id=wanted[path]) for path in sorted(usable)), ignore_conflicts=True
+        (KnownAddress(path=path, page_id=known[path]) for path in sorted(known)), ignore_conflicts=True
     )
     return (*refused, *unusable)
+
+
+def _was_public(page: StoryPage) -> bool:
+    """Whether readers find a notice at its address."""
+    return not page.live and page.first_published_at is not None
 
 
 def _note(stories: Sequence[PreparedStory], *, archive: str, now: datetime) -> None:
@@ -203,6 +256,16 @@ def _note(stories: Sequence[PreparedStory], *, archive: str, now: datetime) -> N
     ImportedStory.objects.bulk_create(
         ImportedStory(archive=archive, key=story.archived.key, page_id=story.page.pk, imported_at=now)
         for story in stories
+    )
+    UnfinishedBlock.objects.bulk_create(
+        UnfinishedBlock(archive=archive, page_id=story.page.pk, block_id=name, kind=block.kind, value=block.value)
+        for story in stories
+        for name, block in story.unfinished.items()
+    )
+    UnfinishedPicks.objects.bulk_create(
+        UnfinishedPicks(archive=archive, page_id=story.page.pk, pinned=own.pinned, banned=own.banned)
+        for story in stories
+        if (own := story.archived.particulars) is not None and (own.pinned or own.banned)
     )
     PageLogEntry.objects.bulk_create(
         PageLogEntry(
@@ -219,11 +282,17 @@ def _note(stories: Sequence[PreparedStory], *, archive: str, now: datetime) -> N
     )
 
 
-def _order(stories: Sequence[PreparedStory], *, sections: Mapping[int, SectionPage], now: datetime) -> None:
+def _order(
+    stories: Sequence[PreparedStory], past: Sequence[OrderKey], *, sections: Mapping[int, SectionPage], now: datetime
+) -> None:
     """After all else: a kill or a fresh story overtakes an archive of any size."""
     live = [story.page.pk for story in stories if story.page.live]
+    gone = [story.page.pk for story in stories if _was_public(story.page)]
+    order([*past, *map(story_key, gone), *([WITHDRAWN] if gone else ())], Priority.MASS, now=now)
+    order_mapped([*live, *gone], Priority.MAPPED, now=now)
     if not live:
         return
     around = {section_id for section in sections.values() for section_id in sections_around(section.path)}
     order([*map(story_key, live), *keys_around(tuple(sorted(around)))], Priority.MASS, now=now)
+    order_archive([story.page for story in stories if story.page.live], sections=sorted(around), now=now)
     order_indexing(live, stage=Stage.FILL, now=now)

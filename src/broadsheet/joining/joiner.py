@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
 from broadsheet.contracts.pieces import (
-    FEED_SHAPES,
+    ENTRY_SHAPES,
     Candidate,
     Card,
     ChangedSlot,
     FillSlot,
     Fragment,
     ListSlot,
+    MentionSlot,
     Page,
     Piece,
     PieceError,
@@ -50,6 +51,7 @@ class JoinedPage:
     names: frozenset[str]
     valid_until: datetime | None
     damaged: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
 
 
 def join_page(
@@ -85,6 +87,7 @@ def join_page(
         names=frozenset(reading.seen),
         valid_until=reading.valid_until,
         damaged=tuple(reading.damaged.values()),
+        frames=page.frames,
     )
 
 
@@ -115,6 +118,8 @@ def _fill(
                 yield from _fill_list(part, next(chosen), reading=reading)
             case FillSlot():
                 yield _filled(part, values)
+            case MentionSlot():
+                yield reading.mentions(part)
 
 
 def _filled(slot: FillSlot, values: Values) -> str:
@@ -138,7 +143,7 @@ def _fill_item(slot: ListSlot, candidate: Candidate, *, reading: "_Reading") -> 
     if card is not None:
         # What opens nothing has no tag to be aged: a feed is the same after seven days.
         yield _aged(slot.item_opening) if slot.item_opening and reading.is_old(card) else slot.item_opening
-        yield card.shapes[slot.shape]
+        yield candidate.instead or card.shapes[slot.shape]
         yield candidate.note
         yield slot.item_closing
 
@@ -194,7 +199,7 @@ class _Reading:
         return piece
 
     def card(self, story_id: int, shape: Shape) -> Card | None:
-        piece = self.piece(f"{'entry' if shape in FEED_SHAPES else 'card'}/{story_id}")
+        piece = self.piece(f"{'entry' if shape in ENTRY_SHAPES else 'card'}/{story_id}")
         return piece if isinstance(piece, Card) else None
 
     def has_card(self, story_id: int, shape: Shape) -> bool:
@@ -207,6 +212,21 @@ class _Reading:
     def withdrawn(self) -> AbstractSet[int]:
         piece = self.piece(WITHDRAWN)
         return piece.story_ids if isinstance(piece, Withdrawn) else frozenset()
+
+    def mentions(self, slot: MentionSlot) -> str:
+        # As with lists: who cannot tell which stories were killed names none.
+        if self.is_damaged(WITHDRAWN):
+            return ""
+        withdrawn = self.withdrawn()
+        standing = [
+            mention
+            for mention in slot.mentions
+            if mention.story_id not in withdrawn and (mention.until is None or self.now < mention.until)
+        ]
+        ends = [mention.until for mention in standing if mention.until is not None]
+        if ends:
+            self._holds_until(min(ends))
+        return "".join(mention.text for mention in standing)
 
     def is_old(self, card: Card) -> bool:
         old_at = card.published_at + OLD_AFTER

@@ -1,5 +1,5 @@
 """
-A whole paper into a folder that anybody can read: a ninjs 3 document a story, pictures beside them.
+A whole paper into a folder that anybody can read: a ninjs 3 document a story, pictures and other files beside them.
 
 Run again into the same folder, it writes what changed and takes away what is no more, so an export that was stopped is
 finished by the next, and what was withdrawn since leaves the folder too.
@@ -8,7 +8,7 @@ finished by the next, and what was withdrawn since leaves the folder too.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +16,16 @@ from pathlib import Path
 from broadsheet import __version__
 from broadsheet.environment import places, site
 from broadsheet.environment.files import write_whole
-from broadsheet.formats.portable import Standing, write_story
+from broadsheet.formats.portable import ABOUT, PortableAuthor, Standing, write_author, write_story
 from broadsheet.keeping import KeepingError
 from broadsheet.keeping.owners import require_own
-from broadsheet.keeping.portraying import Paper, Portrait, picture_name, portraits, read_paper
+from broadsheet.keeping.portraying import Paper, Portrait, portraits, read_paper, writers
 from broadsheet.keeping.progress import Progress
-from broadsheet.media.models import Picture
-from broadsheet.stories.models import Author, HomePage, StoryPage
+from broadsheet.stories.models import HomePage, StoryPage
 from broadsheet.stories.queries import site_home
 
-ABOUT = "broadsheet.export"  # no .json: whoever reads the folder for stories shall not take it for one
-_STORY, _PICTURE = "story-", "picture-"
+_STORY = "story-"
+_OURS = (_STORY, "picture-", "document-", "recording-")
 
 
 class ExportError(KeepingError):
@@ -39,10 +38,10 @@ class Export:
 
     stories: int = 0
     withdrawn: int = 0
-    pictures: int = 0
+    pictures: int = 0  # and other files of stories
     written: int = 0
     removed: int = 0
-    missing: int = 0  # pictures whose file is not there
+    missing: int = 0  # files that the database names and nobody finds
 
 
 def export_paper(folder: Path, *, progress: Progress) -> Export:
@@ -74,8 +73,9 @@ def _require_own_folder(folder: Path) -> None:
 def _export(folder: Path, home: HomePage, *, progress: Progress) -> Export:
     paper = read_paper(home)
     done = Export()
-    _write(folder / ABOUT, _about(paper), done)
-    claimed = {ABOUT}
+    authors = list(writers(paper))
+    claimed = {ABOUT, *_export_files(folder, {name: file for one in authors for name, file in one.files.items()}, done)}
+    _write(folder / ABOUT, _about(paper, authors=[one.author for one in authors]), done)
     progress.begin("stories", total=StoryPage.objects.filter(path__startswith=home.path).count())
     for portrait in portraits(paper):
         claimed.update(_export_story(folder, portrait, done))
@@ -85,9 +85,8 @@ def _export(folder: Path, home: HomePage, *, progress: Progress) -> Export:
 
 
 def _export_story(folder: Path, portrait: Portrait, done: Export) -> Iterator[str]:
-    """Pictures first: a document names no file that is not there yet."""
-    for picture in portrait.pictures:
-        yield _export_picture(folder, picture, done)
+    """Pictures and the like first: a document names no file that is not there yet."""
+    yield from _export_files(folder, portrait.files, done)
     name = f"{_STORY}{portrait.story.uri.rpartition(':')[2]}.json"
     _write(folder / name, write_story(portrait.story), done)
     if portrait.story.standing is Standing.WITHDRAWN:
@@ -97,20 +96,24 @@ def _export_story(folder: Path, portrait: Portrait, done: Export) -> Iterator[st
     yield name
 
 
-def _export_picture(folder: Path, picture: Picture, done: Export) -> str:
-    name = picture_name(picture)
-    source, target = places.media_folder() / picture.file.name, folder / name
+def _export_files(folder: Path, files: Mapping[str, str], done: Export) -> Iterator[str]:
+    for file, source in files.items():
+        _export_file(folder / file, source, done)
+        yield file
+
+
+def _export_file(target: Path, name: str, done: Export) -> None:
+    source = places.media_folder() / name
     try:
         status = source.stat()
     except FileNotFoundError:
         done.missing += 1
-        return name
+        return
     if not _is_same(target, status):
-        draft = target.with_name(f".{name}.{os.getpid()}.part")
+        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
         shutil.copy2(source, draft)
         draft.replace(target)
         done.pictures += 1
-    return name
 
 
 def _is_same(target: Path, status: os.stat_result) -> bool:
@@ -131,13 +134,13 @@ def _write(path: Path, data: bytes, done: Export) -> None:
 def _remove_others(folder: Path, claimed: set[str], done: Export) -> None:
     """Stories and pictures of an earlier export that are no more; whatever else lies there is somebody's."""
     for entry in os.scandir(folder):
-        is_ours = entry.name.startswith((_STORY, _PICTURE, f".{_STORY}", f".{_PICTURE}"))
+        is_ours = entry.name.removeprefix(".").startswith(_OURS)
         if is_ours and entry.name not in claimed and entry.is_file(follow_symlinks=False):
             Path(entry.path).unlink()
             done.removed += 1
 
 
-def _about(paper: Paper) -> bytes:
+def _about(paper: Paper, *, authors: Sequence[PortableAuthor]) -> bytes:
     facts = {
         "paper": paper.home.title,
         "address": places.site_url(),
@@ -145,9 +148,6 @@ def _about(paper: Paper) -> bytes:
         "zone": site.time_zone(),
         "broadsheet": __version__,
         "sections": [{"name": one.name, "address": one.address} for one in paper.sections.values()],
-        "authors": [
-            {"name": author.name, "slug": author.slug, "description": author.description}
-            for author in Author.objects.order_by("name", "pk")
-        ],
+        "authors": [write_author(author) for author in authors],
     }
     return json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -2,8 +2,9 @@
 
 import mimetypes
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -11,30 +12,48 @@ from django.db.models import Prefetch
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from broadsheet.contracts.archives import Box
 from broadsheet.environment import places, site
 from broadsheet.formats.portable import (
+    PortableAuthor,
     PortableBlock,
+    PortableByline,
     PortableCorrection,
+    PortableDocument,
     PortablePicture,
+    PortableRecording,
     PortableSection,
     PortableStory,
     PortableTopic,
+    PortableVersion,
     Standing,
 )
-from broadsheet.media.models import Picture
+from broadsheet.keeping.contents import Contents, names_of_stories, read_contents
+from broadsheet.media.models import AttachedDocument, Picture, Recording
 from broadsheet.press.queries import known_paths
-from broadsheet.stories.models import Byline, HomePage, SectionPage, StoryPage
-from broadsheet.stories.queries import address_of, guid_of
+from broadsheet.stories.anatomy import NOTHING, REFERENCES, Leaf, changed
+from broadsheet.stories.models import (
+    Author,
+    Byline,
+    Correction,
+    HomePage,
+    PublishedVersion,
+    RelatedBan,
+    RelatedPin,
+    SectionPage,
+    StoryPage,
+)
+from broadsheet.stories.queries import address_of, guid_of, schedules_of
 
 _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """A story and the pictures whose files it wants beside it, each once."""
+    """A story and the files that it wants beside it, each once: what they are called there, and in the media folder."""
 
     story: PortableStory
-    pictures: tuple[Picture, ...]
+    files: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +67,33 @@ class Paper:
         ends = range(Page.steplen, len(path), Page.steplen)
         return tuple(self.sections[path[:end]] for end in ends if path[:end] in self.sections)
 
-    def picture_uri(self, picture: Picture) -> str:
-        """The name that the picture has for good: derived, so that it is the same in each export of this site."""
-        return f"urn:uuid:{uuid.uuid5(self.home.translation_key, f'picture/{picture.pk}')}"
+    def uri_of(self, kind: str, number: int) -> str:
+        """The name that a picture or the like has for good: derived, so that each export of this site has the same."""
+        return f"urn:uuid:{uuid.uuid5(self.home.translation_key, f'{kind}/{number}')}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """An author and the file of the portrait, named as a story's are."""
+
+    author: PortableAuthor
+    files: Mapping[str, str]
+
+
+def writers(paper: Paper) -> Iterator[Writer]:
+    """Every author, by name."""
+    for author in Author.objects.select_related("portrait").order_by("name", "pk"):
+        portrait = author.portrait if author.portrait and author.portrait.killed_at is None else None
+        told = PortableAuthor(
+            name=author.name,
+            slug=author.slug,
+            description=author.description,
+            role=author.role,
+            email=author.email,
+            links=author.links,
+            portrait=_picture(portrait, paper) if portrait else None,
+        )
+        yield Writer(author=told, files={picture_name(portrait): portrait.file.name} if portrait else {})
 
 
 def read_paper(home: HomePage) -> Paper:
@@ -67,7 +110,10 @@ def portraits(paper: Paper) -> Iterator[Portrait]:
     stories = stories.select_related("lead_picture").prefetch_related(
         Prefetch("bylines", queryset=Byline.objects.select_related("author").order_by("sort_order", "pk")),
         "topics",
-        "corrections",
+        Prefetch("corrections", queryset=Correction.objects.select_related("version")),
+        "versions",
+        "related_pins",
+        "related_bans",
     )
     batch: list[StoryPage] = []
     for story in stories.iterator(chunk_size=_AT_ONCE):
@@ -79,25 +125,26 @@ def portraits(paper: Paper) -> Iterator[Portrait]:
 
 
 def _portraits(batch: Collection[StoryPage], paper: Paper) -> Iterator[Portrait]:
-    known = known_paths([story.pk for story in batch])
+    ids = [story.pk for story in batch]
+    known, scheduled = known_paths(ids), schedules_of(ids)
     for story in batch:
-        yield _portrait(story, paper, formerly=tuple(path for path in known[story.pk] if path != address_of(story)))
+        former = tuple(path for path in known[story.pk] if path != address_of(story))
+        yield _portrait(story, paper, formerly=former, goes_out_at=scheduled.get(story.pk))
 
 
-def _portrait(story: StoryPage, paper: Paper, *, formerly: tuple[str, ...]) -> Portrait:
+def _portrait(story: StoryPage, paper: Paper, *, formerly: tuple[str, ...], goes_out_at: datetime | None) -> Portrait:
     if story.withdrawn_at is not None:
-        return Portrait(story=_withdrawn(story, paper, formerly=formerly), pictures=())
+        return Portrait(story=_withdrawn(story, paper, formerly=formerly), files={})
     shown = story if story.live else story.get_latest_revision_as_object()
-    in_body = _pictures_in(shown.body)
+    contents = read_contents(shown.body.get_prep_value())
     lead = shown.lead_picture if shown.lead_picture and shown.lead_picture.killed_at is None else None
-    wanted = {picture.pk: picture for picture in (*([lead] if lead else []), *in_body.values())}
     told = PortableStory(
         **_identity(story, paper, formerly=formerly),
         standing=Standing.LIVE if story.live else Standing.DRAFT,
         headline=shown.title,
         kicker=shown.kicker,
         standfirst=shown.standfirst,
-        bylines=tuple(str(byline) for byline in shown.bylines.all()),
+        bylines=tuple(_byline(byline) for byline in shown.bylines.all()),
         dateline=shown.dateline,
         source_credit=shown.source_credit,
         topics=tuple(
@@ -106,20 +153,30 @@ def _portrait(story: StoryPage, paper: Paper, *, formerly: tuple[str, ...]) -> P
         urgency=shown.urgency,
         lead_picture=_picture(lead, paper) if lead else None,
         lead_caption=shown.lead_caption,
-        body=tuple(_blocks(shown.body, paper, pictures=in_body)),
-        pictures=tuple(_picture(picture, paper) for picture in in_body.values()),
-        corrections=tuple(
-            PortableCorrection(note=one.note, made_at=one.made_at, kind=one.kind) for one in story.corrections.all()
-        ),
+        body=tuple(_blocks(contents, paper)),
+        pictures=tuple(_picture(picture, paper) for picture in contents.pictures.values()),
+        documents=tuple(_document(document, paper) for document in contents.documents.values()),
+        recordings=tuple(_recording(recording, contents, paper) for recording in contents.recordings.values()),
+        corrections=tuple(map(_correction, story.corrections.all())),
+        versions=tuple(map(_version, story.versions.all())),
+        goes_out_at=None if story.live else goes_out_at,
         embargoed_until=shown.embargoed_until,
         expires_at=shown.expire_at,
         in_popular=shown.in_popular,
         in_latest=shown.in_latest,
         shows_lists=shown.shows_lists,
+        pinned=_names(shown.related_pins.all()),
+        banned=_names(shown.related_bans.all()),
         search_title=shown.seo_title,
         search_description=shown.search_description,
     )
-    return Portrait(story=told, pictures=tuple(wanted.values()))
+    return Portrait(story=told, files=_files(contents, lead=lead))
+
+
+def _names(picks: Iterable[RelatedPin | RelatedBan]) -> tuple[str, ...]:
+    numbers = [pick.other_id for pick in picks]
+    named = names_of_stories(numbers)
+    return tuple(named[number] for number in numbers if number in named)
 
 
 def _withdrawn(story: StoryPage, paper: Paper, *, formerly: tuple[str, ...]) -> PortableStory:
@@ -150,31 +207,61 @@ def _identity(story: StoryPage, paper: Paper, *, formerly: tuple[str, ...]) -> d
     }
 
 
-def _pictures_in(body: Any) -> dict[int, Picture]:
-    """The pictures of a body in their order, those that were killed left out."""
-    found = [block.value["picture"] for block in body if block.block_type == "picture"]
-    return {picture.pk: picture for picture in found if picture is not None and picture.killed_at is None}
+def _blocks(contents: Contents, paper: Paper) -> Iterator[PortableBlock]:
+    """Each block as it is, with the names that everybody knows in place of this database's numbers."""
+    for block in contents.blocks:
+        value = changed(block, lambda leaf, value: _portable(leaf, value, contents, paper))
+        if value is not NOTHING:
+            yield PortableBlock(kind=block["type"], value=value)
 
 
-def _blocks(body: Any, paper: Paper, *, pictures: Mapping[int, Picture]) -> Iterator[PortableBlock]:
-    for block in body:
-        value = block.block.get_prep_value(block.value)
-        match block.block_type:
-            case "text":
-                value = expand_db_html(block.value.source)
-            case "aside":
-                value = {**value, "text": expand_db_html(block.value["text"].source)}
-            case "picture":
-                picture = pictures.get(value["picture"])
-                if picture is None:
-                    continue
-                value = {**value, "picture": paper.picture_uri(picture)}
-        yield PortableBlock(kind=block.block_type, value=value)
+def _portable(leaf: Leaf, value: Any, contents: Contents, paper: Paper) -> Any:
+    if leaf is Leaf.MARKUP:
+        return expand_db_html(value or "")
+    if leaf is Leaf.STORY:
+        return contents.stories.get(value, NOTHING)
+    if leaf in REFERENCES:
+        return paper.uri_of(leaf, value) if contents.holds(leaf, value) else NOTHING
+    return value
+
+
+def _files(contents: Contents, *, lead: Picture | None) -> dict[str, str]:
+    pictures = [*([lead] if lead else []), *contents.pictures.values()]
+    files = {picture_name(picture): picture.file.name for picture in pictures}
+    files |= {_name("document", document): document.file.name for document in contents.documents.values()}
+    for recording in contents.recordings.values():
+        files[_name("recording", recording)] = recording.file.name
+        if recording.captions:
+            files[_captions_name(recording)] = recording.captions.name
+    return files
+
+
+def _byline(byline: Byline) -> PortableByline:
+    return PortableByline(name=str(byline), author=byline.author.slug if byline.author else "")
+
+
+def _correction(correction: Correction) -> PortableCorrection:
+    return PortableCorrection(
+        note=correction.note,
+        made_at=correction.made_at,
+        kind=correction.kind,
+        version=correction.version.number if correction.version else None,
+    )
+
+
+def _version(version: PublishedVersion) -> PortableVersion:
+    return PortableVersion(
+        number=version.number,
+        published_at=version.published_at,
+        kind=version.kind,
+        words={} if version.withheld else version.words,
+        withheld=version.withheld,
+    )
 
 
 def _picture(picture: Picture, paper: Paper) -> PortablePicture:
     return PortablePicture(
-        uri=paper.picture_uri(picture),
+        uri=paper.uri_of(Leaf.PICTURE, picture.pk),
         file=picture_name(picture),
         media_type=mimetypes.guess_type(picture.file.name)[0] or "application/octet-stream",
         width=picture.width,
@@ -185,9 +272,63 @@ def _picture(picture: Picture, paper: Paper) -> PortablePicture:
         credit=picture.credit,
         alt_text=picture.alt_text,
         usage_terms=picture.usage_terms,
+        usage_ends_at=picture.usage_ends_at,
+        focal_point=_focal_point(picture),
+        card_crop=_box(picture.card_crop),
+    )
+
+
+def _focal_point(picture: Picture) -> Box | None:
+    x, y = picture.focal_point_x, picture.focal_point_y
+    return None if x is None or y is None else (x, y, picture.focal_point_width or 0, picture.focal_point_height or 0)
+
+
+def _box(sides: Sequence[int] | None) -> Box | None:
+    if not sides:
+        return None
+    left, top, width, height = sides
+    return left, top, width, height
+
+
+def _document(document: AttachedDocument, paper: Paper) -> PortableDocument:
+    return PortableDocument(
+        uri=paper.uri_of(Leaf.DOCUMENT, document.pk),
+        file=_name("document", document),
+        media_type=mimetypes.guess_type(document.file.name)[0] or "application/octet-stream",
+        size=document.get_file_size() or 0,
+        name=document.filename,
+        title=document.title,
+    )
+
+
+def _recording(recording: Recording, contents: Contents, paper: Paper) -> PortableRecording:
+    poster = recording.poster_id if recording.poster_id in contents.pictures else None
+    return PortableRecording(
+        uri=paper.uri_of(Leaf.RECORDING, recording.pk),
+        file=_name("recording", recording),
+        media_type=recording.content_type,
+        size=recording.size,
+        title=recording.title,
+        credit=recording.credit,
+        usage_terms=recording.usage_terms,
+        transcript=recording.transcript,
+        captions=_captions_name(recording) if recording.captions else "",
+        captions_language=recording.captions_language,
+        poster=paper.uri_of(Leaf.PICTURE, poster) if poster is not None else "",
+        seconds=recording.seconds,
+        width=recording.width,
+        height=recording.height,
     )
 
 
 def picture_name(picture: Picture) -> str:
     """What its file is called beside the stories."""
-    return f"picture-{picture.pk}{PurePath(picture.file.name).suffix.lower()}"
+    return _name("picture", picture)
+
+
+def _name(kind: str, thing: Picture | AttachedDocument | Recording) -> str:
+    return f"{kind}-{thing.pk}{PurePath(thing.file.name or '').suffix.lower()}"
+
+
+def _captions_name(recording: Recording) -> str:
+    return f"recording-{recording.pk}.vtt"

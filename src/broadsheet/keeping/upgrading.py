@@ -16,12 +16,17 @@ from broadsheet.accounts.queries import rights_of
 from broadsheet.accounts.roles import Role
 from broadsheet.environment import places
 from broadsheet.keeping import KeepingError
+from broadsheet.media.indexing import index_pictures
 from broadsheet.press.models import PressOrder
 from broadsheet.press.tasks import check_pieces
 from broadsheet.searching.index import is_whole
+from broadsheet.stories.founding_pages import found_paper_pages
 from broadsheet.stories.models import HomePage, SectionPage
-from broadsheet.stories.queries import site_home
+from broadsheet.stories.queries import misplaced_sections, site_home
 from broadsheet.stories.rights import found_workflow, keep_section_group
+
+# With that migration, captions and credits are among the words that pictures are found by.
+PICTURES_FOUND_BY_MORE = "_usage_and_crops"
 
 
 class UpgradeError(KeepingError):
@@ -30,17 +35,25 @@ class UpgradeError(KeepingError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upgrade:
-    """What was done. `ordered` pages are pressed by the clerk once it runs."""
+    """
+    What was done. `ordered` pages are pressed by the clerk once it runs.
+
+    `misplaced` are addresses of sections at which the site itself answers from this release on: an editor moves them.
+    `pages` are those of the paper's own that were written because it had none.
+    """
 
     migrations: tuple[str, ...]
     given: Mapping[Role, tuple[str, ...]]
     taken: Mapping[Role, tuple[str, ...]]
     ordered: int
     has_index: bool
+    misplaced: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.migrations or self.given or self.taken or self.ordered) and self.has_index
+        changed = self.migrations or self.given or self.taken or self.ordered or self.misplaced or self.pages
+        return not changed and self.has_index
 
 
 def waiting_migrations() -> tuple[str, ...]:
@@ -72,13 +85,18 @@ def upgrade_site(*, now: datetime) -> Upgrade:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise UpgradeError(f"a migration failed, and what it began was taken back: {error}") from error
+    if any(name.startswith("broadsheet_media.") and name.endswith(PICTURES_FOUND_BY_MORE) for name in migrations):
+        index_pictures()
     given, taken = _give_rights()
+    pages = found_paper_pages(site_home(), now=now)
     return Upgrade(
         migrations=migrations,
         given=given,
         taken=taken,
         ordered=_order_pages(now=now),
         has_index=is_whole(places.index_folder()),
+        misplaced=misplaced_sections(),
+        pages=pages,
     )
 
 

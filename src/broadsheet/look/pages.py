@@ -7,11 +7,15 @@ HTML that was cleaned already; everything else is text, and templates escape it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from broadsheet.contracts.pieces import ListSlot
+from broadsheet.look.bodies import BodyBlock, EmbedBlock, PictureView
+from broadsheet.look.languages import Language
+
+_COUNTRY = 2  # letters, in a tag such as "zh-hant-hk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,51 +42,6 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rendition:
-    url: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSource:
-    """One format's renditions, such as "image/avif"; list better formats first."""
-
-    content_type: str
-    renditions: tuple[Rendition, ...]
-
-    @property
-    def srcset(self) -> str:
-        return _srcset(self.renditions)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
-    """
-    A picture and its three texts. `url`, `width` and `height` are those of the rendition every browser can read.
-
-    An empty alt text marks a picture that says nothing beyond its caption (WCAG 1.1.1): it is never filled from it.
-    """
-
-    url: str
-    width: int
-    height: int
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-    renditions: tuple[Rendition, ...] = ()
-    sources: tuple[PictureSource, ...] = ()
-
-    @property
-    def srcset(self) -> str:
-        return _srcset(self.renditions)
-
-    @property
-    def is_upright(self) -> bool:
-        """Taller than wide: kept from filling a phone's whole screen."""
-        return self.height > self.width
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
     """A public note; `kind` is what its editor calls the change ("Clarification")."""
 
@@ -92,77 +51,34 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextBlock:
-    """Paragraphs and lists: cleaned HTML of p, ul, ol, li, a, b, strong, i, em, br."""
-
-    template: ClassVar[str] = "press/blocks/text.html"
-
-    html: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingBlock:
-    template: ClassVar[str] = "press/blocks/heading.html"
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureBlock:
-    template: ClassVar[str] = "press/blocks/picture.html"
-
-    picture: PictureView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteBlock:
-    template: ClassVar[str] = "press/blocks/quote.html"
-
-    text: str
-    speaker: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AsideBlock:
-    """A box beside the story: cleaned HTML under a heading that may be empty."""
-
-    template: ClassVar[str] = "press/blocks/aside.html"
-
-    html: str
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock:
-    """Rows of text. `head` names the columns; `has_row_heads` says that each row's first cell names the row."""
-
-    template: ClassVar[str] = "press/blocks/table.html"
-
-    rows: tuple[tuple[str, ...], ...]
-    head: tuple[str, ...] = ()
-    caption: str = ""
-    has_row_heads: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkBlock:
-    """Stories named inside the body: a list (see `look.lists.in_body_list`), so that a killed one vanishes."""
-
-    template: ClassVar[str] = "press/blocks/link.html"
-
-    stories: ListSlot
-
-
-BodyBlock = TextBlock | HeadingBlock | PictureBlock | QuoteBlock | AsideBlock | TableBlock | LinkBlock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where the story comes from, for its foot: an agency's item, its version, and when it came in."""
+    """
+    Where the story comes from, for its foot: an agency's item, its version, and when it came in.
 
-    agency: str
+    `changes` are whole sentences on what was changed here and what was not. Without an agency they stand alone.
+    """
+
+    agency: str = ""
     version: str = ""
     received_at: datetime | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLanguages:
+    """The languages of a story's parts where they are others than the site's."""
+
+    headline: Language | None = None
+    standfirst: Language | None = None
+    body: Language | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLink:
+    """A service by which a reader may hand a story on: its name, and an address there that holds the story's."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +92,22 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPicture:
+    """The picture that stands beside a link to a page elsewhere; `url` is a whole address."""
+
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageHead:
     """
     What every page says of itself: context key `head`, on every template that extends `look/shell.html`.
 
-    `title` comes without the paper's name. `canonical_url` and `picture_url` are whole addresses (https://…).
+    `title` comes without the paper's name. `canonical_url` is a whole address (https://…). `json_ld` are documents of
+    schema.org, the one about the page first.
     """
 
     paper: str
@@ -188,15 +115,29 @@ class PageHead:
     language: str
     canonical_url: str = ""
     description: str = ""
-    picture_url: str = ""
-    json_ld: Mapping[str, Any] = field(default_factory=dict)
+    picture: SharedPicture | None = None
+    json_ld: tuple[Mapping[str, Any], ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
+
+    @property
+    def locale(self) -> str:
+        """Language and country as Open Graph wants them ("en_GB"); empty where the language names no country."""
+        language, *rest = self.language.split("-")
+        country = next((part.upper() for part in rest if len(part) == _COUNTRY and part.isalpha()), "")
+        return f"{language.lower()}_{country}" if country else ""
+
+    def is_right_to_left(self) -> bool:
+        return Language(tag=self.language).direction == "rtl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """`press/story.html`, key `story`; with `head`. `trail` runs from the top section to the story's own."""
+    """
+    `press/story.html`, key `story`; with `head`. `trail` runs from the top section to the story's own.
+
+    `minutes` is how long reading it takes, 0 where there is no text to read.
+    """
 
     story_id: int
     headline: str
@@ -209,31 +150,48 @@ class StoryView:
     bylines: tuple[Byline, ...] = ()
     dateline: str = ""
     source_credit: str = ""
+    source_url: str = ""
     lead_picture: PictureView | None = None
+    card_picture: PictureView | None = None  # where cards show another part than the middle
     corrections: tuple[CorrectionView, ...] = ()
     history_url: str = ""
     topics: tuple[TopicLink, ...] = ()
     origin: Origin | None = None
+    languages: StoryLanguages = StoryLanguages()
+    minutes: int = 0
+    shares: tuple[ShareLink, ...] = ()
+    text_url: str = ""
     popular: ListSlot | None = None
     latest: ListSlot | None = None
     related: ListSlot | None = None
     follow_ups: ListSlot | None = None
+    earlier: ListSlot | None = None
+    later: ListSlot | None = None
 
     @property
     def has_lists(self) -> bool:
         return any((self.popular, self.latest, self.related))
 
+    @property
+    def frame_hosts(self) -> tuple[str, ...]:
+        """Whom its embeds may be loaded from; where there is nobody, the page has no script for it either."""
+        hosts = (block.frame_host for block in self.body if isinstance(block, EmbedBlock) and block.frame_url)
+        return tuple(dict.fromkeys(hosts))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """`press/card_line.html`, `card_teaser.html`, `card_lead.html`, `card_strip.html`, key `card`."""
+    """`press/card_line.html`, `card_teaser`, `card_lead`, `card_strip`, `card_ranked`, key `card`."""
 
     url: str
     headline: str
     published_at: datetime
     kicker: str = ""
     standfirst: str = ""
+    section: str = ""
     picture: PictureView | None = None
+    languages: StoryLanguages = StoryLanguages()
+    text_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +209,7 @@ class FrontView:
     subsections: tuple[SectionLink, ...] = ()
     breaking: ListSlot | None = None
     lead: ListSlot | None = None
+    package: ListSlot | None = None
     tier: ListSlot | None = None
     latest: ListSlot | None = None
     popular: ListSlot | None = None
@@ -262,15 +221,45 @@ class FrontView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView:
-    """`press/listing.html`, key `listing`; with `head`: a topic, an author, the archive of a section."""
+    """
+    `press/listing.html`, key `listing`; with `head`: a topic, an author, a page of the archive of either or a section.
+
+    `page` is the number of a page of the archive, 0 on the newest of a topic or author.
+    """
 
     name: str
     kind: str = ""
     description: str = ""
     trail: tuple[SectionLink, ...] = ()
     stories: ListSlot | None = None
+    feeds: tuple[FeedLink, ...] = ()
     newer_url: str = ""
     older_url: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopularView:
+    """
+    `press/popular.html`, key `popular`; with `head`: what is read most over one span of hours.
+
+    `window` and `half_life` are in words ("24 hours"). `counted_at` is None before anything was counted; the stories
+    kept out by editors were counted at `told_at`.
+    """
+
+    name: str
+    url: str
+    trail: tuple[SectionLink, ...]
+    spans: tuple[SectionLink, ...]
+    stories: ListSlot
+    window: str
+    half_life: str
+    figures_url: str
+    kept_out: int
+    told_at: datetime
+    readers: int = 0
+    readers_written: str = ""
+    counted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,52 +293,6 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """Some words of a line: `mark` is "ins" or "del" where they came or went, else empty."""
-
-    text: str
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryLine:
-    """A paragraph with what changed in it; or, without words, `skipped` paragraphs that stayed as they were."""
-
-    wordings: tuple[Wording, ...] = ()
-    kind: str = "p"
-    skipped: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryPart:
-    label: str
-    lines: tuple[HistoryLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionView:
-    """One version; `since` is the number of the one it is told from, None where it is shown whole."""
-
-    number: int
-    published_at: datetime
-    kind: str = ""
-    notes: tuple[str, ...] = ()
-    since: int | None = None
-    parts: tuple[HistoryPart, ...] = ()
-    withheld: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryView:
-    """`press/history.html`, key `history`; with `head`: the versions of a story, the newest first."""
-
-    headline: str
-    url: str
-    trail: tuple[SectionLink, ...]
-    versions: tuple[VersionView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedView:
     """A correction among others, with the story that it belongs to."""
 
@@ -369,12 +312,52 @@ class CorrectionsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherHost:
+    """Somebody else whose host every page may load from, and what: "scripts", "pictures" and so on, translated."""
+
+    name: str
+    host: str
+    loads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPageView:
+    """
+    `press/paper_page.html`, key `page`; with `head`: about, contact, privacy and the like.
+
+    `others` are told where it `names_others`, and that there are none.
+    """
+
+    title: str
+    trail: tuple[SectionLink, ...]
+    body: tuple[BodyBlock, ...]
+    changed_at: datetime
+    shows_contact: bool = False
+    contact: str = ""
+    accounts: tuple[SectionLink, ...] = ()
+    names_others: bool = False
+    others: tuple[OtherHost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogoView:
+    """The picture in place of the paper's name; `dark_url` is another file for dark screens, of the same measures."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    dark_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MastheadView:
     """`press/masthead.html`, key `masthead`: pressed as the fragment `shell/masthead`, the same on every page."""
 
     paper: str
     sections: tuple[SectionLink, ...]
     motto: str = ""
+    logo: LogoView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,8 +368,5 @@ class FooterView:
     sections: tuple[SectionLink, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     links: tuple[SectionLink, ...] = ()
+    accounts: tuple[SectionLink, ...] = ()
     imprint: str = ""
-
-
-def _srcset(renditions: tuple[Rendition, ...]) -> str:
-    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)

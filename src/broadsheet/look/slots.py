@@ -8,13 +8,14 @@ A template writes a slot through a tag, which leaves a mark in the HTML; the mar
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from broadsheet.contracts.pieces import ChangedSlot, FillSlot, ListSlot, Part, PieceSlot, TokenSlot
+from broadsheet.contracts.pieces import ChangedSlot, FillSlot, ListSlot, MentionSlot, Part, PieceSlot, TokenSlot
 
-Slot = PieceSlot | TokenSlot | ChangedSlot | FillSlot | ListSlot
+Slot = PieceSlot | TokenSlot | ChangedSlot | FillSlot | ListSlot | MentionSlot
 
 CONTEXT_KEY = "slot_marks"
 
@@ -70,22 +71,26 @@ def render_parts(template_name: str, context: Mapping[str, object]) -> tuple[Par
     return marks.parts(html)
 
 
-def fill_preview(parts: Iterable[Part], *, pieces: Mapping[str, str]) -> str:
+def fill_preview(
+    parts: Iterable[Part], *, pieces: Mapping[str, str], cards: Mapping[int, str] = MappingProxyType({})
+) -> str:
     """
     A rendered page whole, for an editor's eyes.
 
-    `pieces` gives the HTML of piece slots by name. Lists show where they will stand; the page token stays empty, so
-    that the beacon keeps quiet.
+    `pieces` gives the HTML of piece slots by name, `cards` that of pinned stories by number. Lists show where they will
+    stand; the page token stays empty, so that the beacon keeps quiet.
     """
-    return "".join(part if isinstance(part, str) else _placeholder(part, pieces) for part in parts)
+    return "".join(part if isinstance(part, str) else _placeholder(part, pieces, cards) for part in parts)
 
 
-def _placeholder(slot: Slot, pieces: Mapping[str, str]) -> str:
+def _placeholder(slot: Slot, pieces: Mapping[str, str], cards: Mapping[int, str]) -> str:
     match slot:
         case PieceSlot(name=name):
             return pieces.get(name, "")
-        case TokenSlot() | ChangedSlot() | FillSlot():
+        case TokenSlot() | ChangedSlot() | FillSlot() | MentionSlot():
             return ""
         case ListSlot():
-            item = f'{slot.item_opening}<span class="placeholder"></span>{slot.item_closing}'
-            return f"{slot.opening}{item * slot.limit}{slot.closing}"
+            pinned = [f"{cards[pin.story_id]}{pin.note}" for pin in slot.pins if pin.story_id in cards][: slot.limit]
+            places = [*pinned, *['<span class="placeholder"></span>'] * (slot.limit - len(pinned))]
+            items = "".join(f"{slot.item_opening}{place}{slot.item_closing}" for place in places)
+            return f"{slot.opening}{items}{slot.closing}"

@@ -1,12 +1,16 @@
 """
-What a picture says about itself: IPTC-IIM and XMP read from its file.
+What a picture says about itself: IPTC-IIM, XMP and EXIF read from its file.
 
 Field names: IPTC Photo Metadata Standard 2023.2. XMP wins over IIM where both speak (its section 1.2 asks readers to
 prefer the newer block unless a digest says otherwise), since IIM cuts texts off at 32 to 2,000 bytes.
+
+When the right to use it ends is said by PLUS (License End Date), PRISM (expirationDate) and IIM 2:37 with 2:38, "the
+latest date the provider intends the objectdata to be used". `xmpRights` has no field for it.
 """
 
 import html
 import re
+import struct
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +31,11 @@ _NAMES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rights": "http://ns.adobe.com/xap/1.0/rights/",
     "core": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+    "prism3": "http://prismstandard.org/namespaces/basic/3.0/",
 }
+_EXIF_IFD, _TAKEN_AT, _TAKEN_IN_ZONE = 0x8769, 0x9003, 0x9011  # DateTimeOriginal, OffsetTimeOriginal
 _XMP_FIELDS = {
     "title": ("photoshop:Headline", "dc:title"),
     "caption": ("dc:description",),
@@ -35,6 +43,8 @@ _XMP_FIELDS = {
     "alt_text": ("core:AltTextAccessibility",),
     "usage_terms": ("rights:UsageTerms", "photoshop:Instructions"),
     "copyright_notice": ("dc:rights",),
+    "usage_ends": ("plus:LicenseEndDate", "prism:expirationDate", "prism3:expirationDate"),
+    "taken": ("photoshop:DateCreated",),
 }
 _IIM_FIELDS = {
     "title": ((2, 105), (2, 5)),
@@ -43,12 +53,15 @@ _IIM_FIELDS = {
     "alt_text": (),
     "usage_terms": ((2, 40),),
     "copyright_notice": ((2, 116),),
+    "usage_ends": (),
+    "taken": (),
 }
+_IIM_MOMENTS = {"usage_ends": ((2, 37), (2, 38)), "taken": ((2, 55), (2, 60))}  # a date and a time each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedTexts:
-    """Texts found in a picture's file; empty where it says nothing."""
+    """Texts found in a picture's file; empty where it says nothing. `usage_ends` and `taken` are for `moments`."""
 
     title: str = ""
     caption: str = ""
@@ -56,6 +69,8 @@ class EmbeddedTexts:
     alt_text: str = ""
     usage_terms: str = ""
     copyright_notice: str = ""
+    usage_ends: str = ""
+    taken: str = ""
 
 
 def embedded_texts(image: ImageFile) -> EmbeddedTexts:
@@ -65,7 +80,18 @@ def embedded_texts(image: ImageFile) -> EmbeddedTexts:
     for name, paths in _XMP_FIELDS.items():
         candidates = [_xmp_text(xmp, path) for path in paths] + [_iim_text(iim, key) for key in _IIM_FIELDS[name]]
         found[name] = next((text for text in candidates if text), "")
-    return EmbeddedTexts(**found)
+    for name, keys in _IIM_MOMENTS.items():
+        found[name] = found[name] or "".join(_iim_text(iim, key) for key in keys)
+    return EmbeddedTexts(**{**found, "taken": found["taken"] or _taken(image)})
+
+
+def _taken(image: ImageFile) -> str:
+    """When the camera says that it was."""
+    try:
+        facts = image.getexif().get_ifd(_EXIF_IFD)
+    except (SyntaxError, ValueError, KeyError, IndexError, OSError, TypeError, struct.error):
+        return ""
+    return _clean([f"{facts.get(_TAKEN_AT) or ''}{facts.get(_TAKEN_IN_ZONE) or ''}".replace("\x00", "")])
 
 
 def _xmp_root(image: ImageFile) -> etree._Element | None:

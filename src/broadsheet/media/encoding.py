@@ -17,7 +17,7 @@ from django.db.models import F
 from broadsheet.media.darkroom import darkroom
 from broadsheet.media.models import WantedFiles
 from broadsheet.media.queries import next_wanted_files
-from broadsheet.media.renditions import Format, make_files
+from broadsheet.media.renditions import Format, make_files, part_for_cards, ready_files
 from broadsheet.media.signals import picture_files_made
 
 log = structlog.get_logger(__name__)
@@ -50,8 +50,11 @@ def make_better_files(wanted: WantedFiles) -> None:
 
     :raises OSError: if the original is gone or cannot be decoded (Wagtail's SourceImageIOError among them)
     """
+    part = part_for_cards(wanted.picture)
     for kind in BETTER:
         make_files(wanted.picture, format=kind)
+        if part is not None and ready_files(wanted.picture, format=Format.JPEG, part=part).files:
+            make_files(wanted.picture, format=kind, part=part)
     with transaction.atomic():
         wanted.delete()
         picture_files_made.send(type(wanted.picture), picture=wanted.picture)

@@ -1,4 +1,4 @@
-"""What the clerk does for pictures: starts the process that makes their smaller files, and erases killed ones."""
+"""What the clerk does for pictures: starts the process that makes their smaller files, and takes killed ones away."""
 
 import atexit
 import subprocess
@@ -9,6 +9,7 @@ from datetime import datetime
 from broadsheet.contracts.steps import Step
 from broadsheet.media.erasing import erase_killed_files
 from broadsheet.media.queries import next_wanted_files
+from broadsheet.media.recordings import put_away_killed
 from broadsheet.media.sweeping import Sweeper
 
 COMMAND = (sys.executable, "-m", "broadsheet", "picture_files")
@@ -48,6 +49,7 @@ atexit.register(_encoder.stop)
 
 STEPS = (
     Step(name="media.erase_killed", run=erase_killed_files, every=1.0),
+    Step(name="media.put_away_killed", run=put_away_killed, every=1.0),
     Step(name="media.better_files", run=_encoder.run, every=EVERY),
     Step(name="media.sweep", run=Sweeper().run, every=6 * 3600.0),
 )

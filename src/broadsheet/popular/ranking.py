@@ -7,7 +7,9 @@ Pure thinking: the clock and the eligible stories are handed in.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from math import sqrt
+from types import MappingProxyType
 
 from broadsheet.contracts.audience import PopularList
 from broadsheet.popular.tallying import BUCKET_SECONDS, Growth
@@ -32,6 +34,17 @@ WINDOWS = (
 )
 
 
+class Span(StrEnum):
+    """The lists of the whole paper over one window each, which never widens: readers compare them on their own page."""
+
+    NOW = "now"
+    TODAY = "today"
+    WEEK = "week"
+
+
+SPANS: Mapping[Span, Window] = MappingProxyType(dict(zip(Span, WINDOWS, strict=True)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """A story's points in a window and the standard deviation that chance alone gives them."""
@@ -50,15 +63,19 @@ def rank(
     now: datetime,
     before: PopularList | None = None,
     dropped: Mapping[str, int] | None = None,
+    window: Window | None = None,
 ) -> PopularList:
     """
     Rank the eligible stories.
 
-    `before` is the list as it stands: its order is kept where the difference is within noise. The narrowest window
-    with enough readers is taken.
+    `before` is the list as it stands: its order is kept where the difference is within noise. Without a `window` the
+    narrowest with enough readers is taken.
     """
     mine = {story_id: buckets for story_id, buckets in growth.items() if story_id in eligible}
-    window, scores = _window_with_enough(mine, now=now, before=before)
+    if window is None:
+        window, scores = _window_with_enough(mine, now=now, before=before)
+    else:
+        scores = scores_in(mine, window=window, now=now)
     ratio = _ordinary_ratio(scores)
     full = [_with_unhashed(score, ratio=ratio) for score in scores if score.readers >= 0.5]  # noqa: PLR2004  nobody
     order = _steady_order(full, before=before.story_ids if before else ())

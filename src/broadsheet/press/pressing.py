@@ -6,6 +6,7 @@ again writes the same pieces. An order that cannot be pressed waits with its err
 """
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import datetime
 
@@ -13,8 +14,10 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from broadsheet.contracts.pieces import Piece, PieceError, PieceStore
-from broadsheet.press.actions import finish, know_addresses, put_off
-from broadsheet.press.composing.plates import Plates, PressedAddress
+from broadsheet.press.actions import finish, put_off
+from broadsheet.press.books import keep_books, know_addresses, know_sitemaps
+from broadsheet.press.composing.plates import Plates, PressedAddress, page_piece
+from broadsheet.press.composing.sitemaps import sitemap_path
 from broadsheet.press.models import KnownAddress, PressOrder
 from broadsheet.press.orders import OrderKey, OrderKeyError, read_key
 from broadsheet.press.queries import unknown_addresses, waiting_orders
@@ -38,7 +41,7 @@ def press_batch(*, store: PieceStore, compose: Compose, now: datetime, expect: E
     expect(_readable(orders))
     composed = _compose_each(orders, compose=compose, now=now)
     try:
-        _press(composed, store=store)
+        _press(composed, store=store, now=now)
     except PieceError:
         # One piece that cannot be written must not hold up the rest: each for itself then.
         _press_each(composed, store=store, now=now)
@@ -66,7 +69,7 @@ def _compose_each(orders: Sequence[PressOrder], *, compose: Compose, now: dateti
     return composed
 
 
-def _press(composed: Sequence[tuple[PressOrder, Plates]], *, store: PieceStore) -> None:
+def _press(composed: Sequence[tuple[PressOrder, Plates]], *, store: PieceStore, now: datetime) -> None:
     batch = [plates for _, plates in composed]
     pieces: dict[str, Piece] = {}
     for plates in batch:
@@ -75,8 +78,10 @@ def _press(composed: Sequence[tuple[PressOrder, Plates]], *, store: PieceStore) 
         pieces.update(plates.pieces)
     removed = {name for plates in batch for name in plates.removed} - pieces.keys()
     _remember([address for plates in batch for address in plates.addresses])
+    keep_books(batch, now=now)
     changed = {name: piece for name, piece in pieces.items() if _kept(name, store=store) != piece}
     gone = [name for name in removed if _is_kept(name, store=store)]
+    _note_sitemaps(batch, changed=changed.keys(), now=now)
     # An unchanged list costs no fsync and empties no edge's cache.
     if changed or gone:
         store.press(changed, remove=gone)
@@ -93,10 +98,18 @@ def _remember(addresses: Sequence[PressedAddress]) -> None:
         )
 
 
+def _note_sitemaps(batch: Sequence[Plates], *, changed: AbstractSet[str], now: datetime) -> None:
+    """As with addresses: the index speaks of what is about to be written."""
+    standing = {name: is_there for plates in batch for name, is_there in plates.sitemaps.items()}
+    if standing:
+        fresh = {name for name in standing if page_piece(sitemap_path(name)) in changed}
+        know_sitemaps(standing, changed=fresh, now=now)
+
+
 def _press_each(composed: Sequence[tuple[PressOrder, Plates]], *, store: PieceStore, now: datetime) -> None:
     for order, plates in composed:
         try:
-            _press([(order, plates)], store=store)
+            _press([(order, plates)], store=store, now=now)
         except PieceError as error:
             _fail(order, error, now)
 

@@ -4,15 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from wagtail.models import PageQuerySet
 
 from broadsheet.environment import places, site
+from broadsheet.fronts.choosing import Front
+from broadsheet.media.models import Picture
 from broadsheet.press.composing.edition import Edition, SectionFacts
 from broadsheet.press.composing.plates import PressedAddress
+from broadsheet.press.composing.popularity import RankedStory
 from broadsheet.press.models import KnownAddress, PressOrder
 from broadsheet.press.orders import OrderKey, Priority
+from broadsheet.press.paper_pages import footer_pages, paper_page_ids
+from broadsheet.stories.addresses import SITES_OWN_PAGES, address_in
+from broadsheet.stories.identifying import identity_facts
+from broadsheet.stories.identity import credit_key
 from broadsheet.stories.models import (
     Author,
     Byline,
@@ -23,7 +31,7 @@ from broadsheet.stories.models import (
     StoryPage,
     Topic,
 )
-from broadsheet.stories.queries import address_of, guid_of, site_home
+from broadsheet.stories.queries import address_of, allowed_sites, guid_of, live_stories, site_home
 
 # A mass re-press goes in small batches: 40 pages are some 250 ms, the longest that a kill may wait behind them.
 BATCH = 60
@@ -31,6 +39,7 @@ MASS_BATCH = 40
 # Lists are joined from their first names; a page asks for five, and everything above it on the page may take some.
 LIST_LENGTH = 60
 CORRECTIONS_SHOWN = 100
+_VALUES_AT_ONCE = 500  # SQLite takes 999 in its oldest builds
 
 
 class NoPaperError(RuntimeError):
@@ -39,7 +48,7 @@ class NoPaperError(RuntimeError):
 
 def read_edition(now: datetime) -> Edition:
     """
-    The paper and its live sections; three queries.
+    The paper, its live sections, its identity, its own pages and the sites that it may show things of; nine queries.
 
     :raises NoPaperError: before `broadsheet init`
     """
@@ -53,9 +62,12 @@ def read_edition(now: datetime) -> Edition:
         home_id=home.pk,
         guid=guid_of(home),
         site_url=places.site_url(),
-        language=site.language(),
+        language=settings.LANGUAGE_CODE,  # the words' own: what `site.toml` says since this process began holds later
         now=now,
         sections=tuple(_section_facts(section) for section in sections),
+        embed_sites=allowed_sites(),
+        identity=identity_facts(),
+        footer_pages=footer_pages(),
     )
 
 
@@ -122,9 +134,28 @@ def latest_ids(place: str = "") -> tuple[int, ...]:
     return tuple(stories.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:LIST_LENGTH])
 
 
+def address_of_banner(front: Front) -> str:
+    """Where the story of an editor's banner stands; empty where the front has none, or readers cannot open it."""
+    if front.banner is None:
+        return ""
+    story = live_stories().filter(pk=front.banner.story_id).defer_streamfields().first()
+    return address_of(story) if story else ""
+
+
 def popular_ids_among(story_ids: Sequence[int]) -> frozenset[int]:
     """Those of the stories that may stand in Popular Stories now."""
     return frozenset(_popular_stories().filter(pk__in=story_ids).values_list("pk", flat=True))
+
+
+def ranked_stories(story_ids: Collection[int]) -> Mapping[int, RankedStory]:
+    """The same with their headlines and addresses."""
+    stories: dict[int, RankedStory] = {}
+    ids = sorted(story_ids)
+    for start in range(0, len(ids), _VALUES_AT_ONCE):
+        some = _popular_stories().filter(pk__in=ids[start : start + _VALUES_AT_ONCE]).order_by("pk")
+        rows = some.values_list("pk", "title", "url_path")
+        stories.update((pk, RankedStory(headline=title, path=address_in(place))) for pk, title, place in rows)
+    return stories
 
 
 def popular_stand_ins(place: str = "") -> tuple[int, ...]:
@@ -149,6 +180,7 @@ def everything_ids() -> tuple[Sequence[int], Sequence[int]]:
     sections = set(SectionPage.objects.filter(live=True).values_list("pk", flat=True))
     stories.update(page_id for page_id, is_story in known if is_story)
     sections.update(page_id for page_id, is_story in known if not is_story)
+    sections -= paper_page_ids()  # one that was deleted leaves the same notice as a section
     return sorted(stories), sorted(sections)
 
 
@@ -165,7 +197,7 @@ def waiting_orders(now: datetime) -> Sequence[PressOrder]:
     if not orders:
         return []
     urgent = [order for order in orders if order.priority == orders[0].priority]
-    return urgent[:MASS_BATCH] if orders[0].priority >= Priority.MASS else urgent
+    return urgent[:MASS_BATCH] if orders[0].priority >= Priority.ARCHIVE else urgent
 
 
 def is_ordered(key: OrderKey) -> bool:
@@ -180,8 +212,8 @@ def oldest_order_at() -> datetime | None:
 
 
 def oldest_urgent_order_at() -> datetime | None:
-    """The same without mass re-presses, which may take hours and are no trouble, and without orders that failed."""
-    urgent = PressOrder.objects.filter(priority__lt=Priority.MASS, attempts=0)
+    """The same without the archive and mass re-presses, which may take hours and are no trouble, and what failed."""
+    urgent = PressOrder.objects.filter(priority__lt=Priority.ARCHIVE, attempts=0)
     oldest: datetime | None = urgent.aggregate(oldest=Min("made_at"))["oldest"]
     return oldest
 
@@ -210,11 +242,12 @@ def unknown_addresses(addresses: Sequence[PressedAddress]) -> Sequence[PressedAd
 
 
 def known_paths(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
-    """Every address at which readers may know each of these pages."""
+    """Every address at which readers may know each of these pages, but for those that are the site's own by now."""
     known: defaultdict[int, list[str]] = defaultdict(list)
     rows = KnownAddress.objects.filter(page_id__in=page_ids).order_by("path").values_list("page_id", "path")
     for page_id, path in rows:
-        known[page_id].append(path)
+        if path not in SITES_OWN_PAGES:
+            known[page_id].append(path)
     return known
 
 
@@ -241,7 +274,24 @@ def stories_below(place: str) -> tuple[int, ...]:
     return tuple(stories.order_by("-first_published_at", "-pk").values_list("pk", flat=True))
 
 
+def stories_crediting(keys: Collection[str]) -> tuple[int, ...]:
+    """The ids of the live stories whose source is one of these agencies (`stories.identity.credit_key`)."""
+    live = StoryPage.objects.filter(live=True)
+    told = live.exclude(source_credit="").order_by().values_list("source_credit", flat=True).distinct()
+    concerned = [credit for credit in told if credit_key(credit) in keys]
+    found: list[int] = []
+    for start in range(0, len(concerned), _VALUES_AT_ONCE):
+        some = live.filter(source_credit__in=concerned[start : start + _VALUES_AT_ONCE])
+        found += some.order_by("pk").values_list("pk", flat=True)
+    return tuple(found)
+
+
 def stories_naming(named: Topic | Author) -> tuple[int, ...]:
     """The ids of the live stories with that topic, or with that author's byline."""
     naming = Q(topics=named) if isinstance(named, Topic) else Q(bylines__author=named)
     return tuple(StoryPage.objects.filter(naming, live=True).order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def authors_portrayed(picture: Picture) -> tuple[int, ...]:
+    """The ids of the authors whose portrait it is."""
+    return tuple(Author.objects.filter(portrait=picture).order_by("pk").values_list("pk", flat=True))

@@ -9,10 +9,10 @@ import structlog
 from broadsheet.contracts.pieces import Fragment, PieceError
 from broadsheet.contracts.steps import Step
 from broadsheet.environment.places import pieces_folder
-from broadsheet.press.actions import order_fronts, press_everything
+from broadsheet.press.actions import order, order_fronts, press_everything
 from broadsheet.press.composer import Composer
 from broadsheet.press.composing.release import RELEASE_PIECE, release_mark
-from broadsheet.press.orders import RELEASE
+from broadsheet.press.orders import MACHINES, RELEASE, Priority
 from broadsheet.press.pressing import press_batch
 from broadsheet.press.queries import NoPaperError, is_ordered, read_edition
 from broadsheet.stores.pieces import FolderPieceStore
@@ -20,6 +20,7 @@ from broadsheet.stores.pieces import FolderPieceStore
 log = structlog.get_logger(__name__)
 
 FRONTS_EVERY = 300.0
+_DAY = 86_400.0
 
 
 def press_waiting(now: datetime) -> bool:
@@ -32,6 +33,13 @@ def refresh_fronts(now: datetime) -> bool:
     """Have every front chosen anew: rankings fade with age, flashes and pins run out."""
     if has_paper(now):
         order_fronts(now=now)
+    return False
+
+
+def renew_machine_files(now: datetime) -> bool:
+    """Who hears of holes is said for months at a time only (RFC 9116), so it must be said again."""
+    if has_paper(now):
+        order([MACHINES], Priority.LISTS, now=now)
     return False
 
 
@@ -67,4 +75,5 @@ STEPS = (
     Step(name="press.check_pieces", run=check_pieces, every=60.0),
     Step(name="press.press_waiting", run=press_waiting, every=5.0, wakes=True),
     Step(name="press.refresh_fronts", run=refresh_fronts, every=FRONTS_EVERY),
+    Step(name="press.renew_machine_files", run=renew_machine_files, every=_DAY),
 )

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from broadsheet.related.models import FollowUp, IndexOrder, RelatedList, Stage
-from broadsheet.related.queries import follow_ups, live_ids, related_lists
+from broadsheet.related.queries import follow_ups, known_rewrites, live_ids, related_lists
 from broadsheet.related.ranking import RelatedStory
-from broadsheet.related.signals import related_changed
+from broadsheet.related.signals import events_changed, related_changed
 
 _LONGEST_WAIT_SECONDS = 300
 _ROWS_AT_ONCE = 1000  # a mass of orders in pieces, so that nobody waits long for SQLite's one write lock
@@ -70,7 +70,7 @@ def store_outcome(outcome: Outcome, *, now: datetime) -> None:
     """Store what was found, close the orders, and tell who presses the stories whose company is another now."""
     gone = frozenset(order.story_id for order in outcome.gone)
     with transaction.atomic():
-        changed = _store_lists(outcome.relations, now=now)
+        changed, retold = _store_lists(outcome.relations, now=now)
         carried_on = _store_follow_ups(outcome.relations, gone=gone) - gone
         RelatedList.objects.filter(story_id__in=gone).delete()
         _close(outcome.gone, next_stage=None)
@@ -79,6 +79,8 @@ def store_outcome(outcome: Outcome, *, now: datetime) -> None:
         for story_ids, is_fresh in ((changed, is_news), (carried_on - changed, False)):
             if story_ids:
                 related_changed.send(sender=RelatedList, story_ids=tuple(sorted(story_ids)), is_news=is_fresh, now=now)
+        if is_news and (retold or carried_on):
+            events_changed.send(sender=RelatedList, story_ids=tuple(sorted(outcome.relations)), now=now)
 
 
 def put_off(failed: IndexOrder, *, error: str, now: datetime) -> None:
@@ -89,24 +91,35 @@ def put_off(failed: IndexOrder, *, error: str, now: datetime) -> None:
     )
 
 
-def _store_lists(relations: Mapping[int, Relations], *, now: datetime) -> frozenset[int]:
-    """Store the lists that readers would see change, and say whose these are: a score alone is seen by nobody."""
-    before = related_lists(relations)
-    changed = {
-        story_id: found.related
-        for story_id, found in relations.items()
-        if _seen(found.related) != _seen(before.get(story_id, ()))
-    }
+def _store_lists(relations: Mapping[int, Relations], *, now: datetime) -> tuple[frozenset[int], frozenset[int]]:
+    """
+    Store the lists that readers would see change, and say whose these are: a score alone is seen by nobody.
+
+    Also whose rewrites are others now, which no list shows.
+    """
+    before, told_before = related_lists(relations), known_rewrites(relations)
+    changed = frozenset(
+        story_id for story_id, found in relations.items() if _seen(found.related) != _seen(before.get(story_id, ()))
+    )
+    retold = frozenset(
+        story_id for story_id, found in relations.items() if found.rewrites != told_before.get(story_id, frozenset())
+    )
     RelatedList.objects.bulk_create(
-        [
-            RelatedList(story_id=story_id, entries=[_entry(story) for story in related], made_at=now)
-            for story_id, related in sorted(changed.items())
-        ],
+        [_list_of(story_id, relations[story_id], now=now) for story_id in sorted(changed | retold)],
         update_conflicts=True,
         unique_fields=["story_id"],
-        update_fields=["entries", "made_at"],
+        update_fields=["entries", "rewrites", "made_at"],
     )
-    return frozenset(changed)
+    return changed, retold
+
+
+def _list_of(story_id: int, found: Relations, *, now: datetime) -> RelatedList:
+    return RelatedList(
+        story_id=story_id,
+        entries=[_entry(story) for story in found.related],
+        rewrites=sorted(found.rewrites),
+        made_at=now,
+    )
 
 
 def _store_follow_ups(relations: Mapping[int, Relations], *, gone: frozenset[int]) -> frozenset[int]:

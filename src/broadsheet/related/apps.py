@@ -8,5 +8,8 @@ class RelatedConfig(AppConfig):
 
     def ready(self) -> None:
         from broadsheet.related.receivers import connect
+        from broadsheet.related.topics import suggest_for
+        from broadsheet.stories.suggestions import register_topic_suggester
 
         connect()
+        register_topic_suggester(suggest_for)

@@ -5,11 +5,12 @@ Loads no Django: the site and `broadsheet related_rank` ask the same engine.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from math import log
+from typing import NamedTuple
 
 import tantivy
 
@@ -26,7 +27,10 @@ class Weights:
     names: float = 1.0
     topics: float = 1.0
     recency_floor: float = 0.5
-    half_life_days: float = 90.0
+    half_life_days: float = 45.0
+    asked_again: int = 3  # of the best stories found, whose names and words are asked for in a second look
+    told_names: float = 0.2
+    told_words: float = 0.2
 
 
 WEIGHTS = Weights()
@@ -36,7 +40,8 @@ POOL = 300  # stories that BM25 hands on; recency may lift one from far below
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikeStory:
     """
-    A story like the one asked for. `score` compares within one answer only; `shared` are names and topics.
+    A story like the one asked for. `score` compares within one answer only; `shared` are names and topics, `topics`
+    all of its own.
 
     `likeness` is what it answers of the asking story's own terms, as a part of what that story itself does (0 where
     that one is not in the index). `rarity` is that of the rarest shared name, as a part of the highest there is.
@@ -48,20 +53,21 @@ class LikeStory:
     headline: str = ""
     opening: str = ""
     shared: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     likeness: float = 0.0
     rarity: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ranked:
+class _Ranked(NamedTuple):
+    """A tuple, as terms are: each look makes 300 of them, and a frozen dataclass takes four times as long to make."""
+
     story_id: int
     score: float
     likeness: float
     address: tantivy.DocAddress
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     field: str
     text: str
     weight: float
@@ -72,7 +78,7 @@ def rank_like(
     index: StoryIndex, story: IndexedStory, *, limit: int, weights: Weights = WEIGHTS, pool: int = POOL
 ) -> list[tuple[int, float]]:
     """Stories like this one with their scores, best first, before collapse and spread; never the story itself."""
-    return [(row.story_id, row.score) for row in _ranked(index, story, weights=weights, pool=pool)[:limit]]
+    return [(row.story_id, row.score) for row in _ranked(index, story, limit=limit, weights=weights, pool=pool)]
 
 
 def stories_like(index: StoryIndex, story: IndexedStory, *, limit: int, weights: Weights = WEIGHTS) -> list[LikeStory]:
@@ -80,15 +86,38 @@ def stories_like(index: StoryIndex, story: IndexedStory, *, limit: int, weights:
     searcher = index.searcher()
     rarity = _rarities(searcher, story)
     highest = _rarity(1, everything=searcher.num_docs)
-    ranked = _ranked(index, story, weights=weights, pool=POOL)[:limit]
+    ranked = _ranked(index, story, limit=limit, weights=weights, pool=POOL)
     return [_like_story(row, searcher.doc(row.address), rarity=rarity, highest=highest) for row in ranked]
 
 
-def _ranked(index: StoryIndex, story: IndexedStory, *, weights: Weights, pool: int) -> list[_Ranked]:
+def _ranked(index: StoryIndex, story: IndexedStory, *, limit: int, weights: Weights, pool: int) -> list[_Ranked]:
+    """
+    What the story's own terms find; then once more with what the best of those say beside it (decision 018).
+
+    `likeness` stays what the story's own terms say: follow-ups are judged by that.
+    """
     searcher = index.searcher()
     terms = _query_terms(index, searcher, story, weights=weights)
     if not terms:
         return []
+    first = _search(index, searcher, terms, story, weights=weights, pool=pool)
+    told = _told_terms(index, searcher, first[: weights.asked_again], own=terms, weights=weights)
+    if not told:
+        return first[:limit]
+    likeness = {row.story_id: row.likeness for row in first}
+    again = _search(index, searcher, [*terms, *told], story, weights=weights, pool=pool)
+    return [row._replace(likeness=likeness.get(row.story_id, 0.0)) for row in again[:limit]]
+
+
+def _search(
+    index: StoryIndex,
+    searcher: tantivy.Searcher,
+    terms: Iterable[_Term],
+    story: IndexedStory,
+    *,
+    weights: Weights,
+    pool: int,
+) -> list[_Ranked]:
     query = tantivy.Query.boolean_query([(tantivy.Occur.Should, _query_of(index.schema, term)) for term in terms])
     hits = searcher.search(query, limit=pool, count=False).hits
     addresses = [address for _, address in hits]
@@ -108,6 +137,23 @@ def _ranked(index: StoryIndex, story: IndexedStory, *, weights: Weights, pool: i
         if story_id != story.story_id
     ]
     return sorted(ranked, key=lambda row: (-row.score, -row.story_id))
+
+
+def _told_terms(
+    index: StoryIndex, searcher: tantivy.Searcher, best: Sequence[_Ranked], *, own: Sequence[_Term], weights: Weights
+) -> list[_Term]:
+    """Names and words of the best stories that the asking one does not have, each worth what its tellers scored."""
+    names: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for row in best:
+        document, share = searcher.doc(row.address), row.score / best[0].score
+        opening = index.analyzers[WORDS].analyze(document.get_first("opening") or "")  # headline and standfirst first
+        names.update(dict.fromkeys(document.get_all("names"), weights.told_names * share))
+        words.update(dict.fromkeys(opening, weights.told_words * share))
+    there = {(term.field, term.text) for term in own}
+    told = [*_known(searcher, "names", names.items()), *_known(searcher, WORDS, words.items())]
+    fresh = [term for term in told if (term.field, term.text) not in there]
+    return sorted(fresh, key=lambda term: (-term.weight * term.rarity, term.text))[: weights.most_terms]
 
 
 def _query_terms(
@@ -160,6 +206,7 @@ def _like_story(row: _Ranked, document: tantivy.Document, *, rarity: dict[str, f
         headline=document.get_first("headline") or "",
         opening=document.get_first("opening") or "",
         shared=tuple(shared),
+        topics=tuple(document.get_all("topics")),
         likeness=row.likeness,
         rarity=rarity[shared[0]] / highest if shared else 0.0,
     )

@@ -43,10 +43,15 @@ class IndexOrder(models.Model):
 
 
 class RelatedList(models.Model):
-    """A story's related stories, best first; `entries` are objects with story, score and reason."""
+    """
+    A story's related stories, best first; `entries` are objects with story, score and reason.
+
+    `rewrites` are the stories that are this one in other words; they are not among its related ones.
+    """
 
     story_id = models.BigIntegerField(unique=True)
     entries = models.JSONField(default=list)
+    rewrites = models.JSONField(default=list)
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:

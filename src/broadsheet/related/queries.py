@@ -1,7 +1,7 @@
 """Reads of Related Stories: orders that wait, stories as the index takes them, and what was found for a story."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from broadsheet.related.models import FollowUp, IndexOrder, RelatedList, Stage
 from broadsheet.related.ranking import RelatedStory
 from broadsheet.related.words import body_text, encodable
 from broadsheet.searching.schema import IndexedStory, text_mark
-from broadsheet.stories.models import SectionPage, StoryPage, Topic
+from broadsheet.stories.models import RelatedBan, RelatedPin, SectionPage, StoryPage, Topic
 from broadsheet.stories.queries import live_stories
 
 # The press waits while a batch is worked off: these are some 100 ms, and a kill must be out within a second.
@@ -23,19 +23,69 @@ FOLLOW_UPS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryCompany:
-    """What stands with a story: related ones, best first, and at most three follow-ups, the latest first."""
+    """
+    What stands with a story: related ones, best first, and at most three follow-ups, the latest first.
+
+    `pinned` are those that editors want first, in their order, `banned` those that they never want there; neither is
+    among `related`, and no banned one among `follow_ups` or `pinned`.
+    """
 
     related: tuple[RelatedStory, ...] = ()
     follow_ups: tuple[RelatedStory, ...] = ()
+    pinned: tuple[int, ...] = ()
+    banned: frozenset[int] = frozenset()
 
 
 def companies_of(story_ids: Collection[int]) -> Mapping[int, StoryCompany]:
-    """What was found for each story; two queries. Stories withdrawn since are still among them: the edge bars those."""
-    related, later = related_lists(story_ids), follow_ups(story_ids)
+    """
+    What editors chose and what was found for each story; four queries.
+
+    Stories withdrawn since are still among them: the edge bars those.
+    """
+    related, banned = related_lists(story_ids), bans_of(story_ids)
+    later, pinned = _follow_ups(story_ids, banned=banned), _pins_of(story_ids)
     return {
-        story_id: StoryCompany(related=related.get(story_id, ()), follow_ups=later.get(story_id, ()))
+        story_id: _company(
+            related=related.get(story_id, ()),
+            follow_ups=later.get(story_id, ()),
+            pinned=pinned[story_id],
+            banned=banned.get(story_id, frozenset()),
+        )
         for story_id in story_ids
     }
+
+
+def _company(
+    *,
+    related: Iterable[RelatedStory],
+    follow_ups: tuple[RelatedStory, ...],
+    pinned: Iterable[int],
+    banned: frozenset[int],
+) -> StoryCompany:
+    chosen = dict.fromkeys(story_id for story_id in pinned if story_id not in banned)
+    return StoryCompany(
+        related=tuple(story for story in related if story.story_id not in banned and story.story_id not in chosen),
+        follow_ups=follow_ups,
+        pinned=tuple(chosen),
+        banned=banned,
+    )
+
+
+def bans_of(story_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Which stories editors never want beside each of those that have such."""
+    rows = RelatedBan.objects.filter(story_id__in=story_ids).order_by("pk").values_list("story_id", "other_id")
+    banned: defaultdict[int, set[int]] = defaultdict(set)
+    for story_id, other_id in rows:
+        banned[story_id].add(other_id)
+    return {story_id: frozenset(others) for story_id, others in banned.items()}
+
+
+def _pins_of(story_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+    rows = RelatedPin.objects.filter(story_id__in=story_ids).order_by("sort_order", "pk")
+    pinned: defaultdict[int, list[int]] = defaultdict(list)
+    for story_id, other_id in rows.values_list("story_id", "other_id"):
+        pinned[story_id].append(other_id)
+    return pinned
 
 
 def related_lists(story_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, ...]]:
@@ -48,11 +98,29 @@ def related_lists(story_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory
     }
 
 
+def known_rewrites(story_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Which stories are each of these in other words, for those that have any."""
+    rows = RelatedList.objects.filter(story_id__in=story_ids).order_by("story_id").values_list("story_id", "rewrites")
+    return {story_id: frozenset(rewrites) for story_id, rewrites in rows if rewrites}
+
+
+def carried_on_among(story_ids: Collection[int]) -> Sequence[tuple[int, int]]:
+    """Those of the stories that carry another one of them on: the older one and the later."""
+    rows = FollowUp.objects.filter(later_id__in=story_ids).order_by("older_id", "later_id")
+    return [pair for pair in rows.values_list("older_id", "later_id") if pair[0] in story_ids]
+
+
 def follow_ups(older_ids: Collection[int]) -> Mapping[int, tuple[RelatedStory, ...]]:
-    """The three later stories that carry each of these on most plainly, the latest first."""
+    """The three later stories that carry each of these on most plainly, the latest first; none that editors banned."""
+    return _follow_ups(older_ids, banned=bans_of(older_ids))
+
+
+def _follow_ups(
+    older_ids: Collection[int], *, banned: Mapping[int, frozenset[int]]
+) -> Mapping[int, tuple[RelatedStory, ...]]:
     best: defaultdict[int, list[FollowUp]] = defaultdict(list)
     for row in FollowUp.objects.filter(older_id__in=older_ids).order_by("-score", "-later_id"):
-        if len(best[row.older_id]) < FOLLOW_UPS:
+        if len(best[row.older_id]) < FOLLOW_UPS and row.later_id not in banned.get(row.older_id, ()):
             best[row.older_id].append(row)
     return {
         older_id: tuple(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from broadsheet.stories.anatomy import Leaf, leaves
 from broadsheet.stories.wording import paragraphs
 
 
 def body_text(blocks: Sequence[Mapping[str, Any]]) -> str:
     """The text of stored blocks ({"type", "value"}), a line a paragraph; pictures give their caption."""
-    return "\n".join(text for block in blocks for text in _texts(block["type"], block["value"]) if text)
+    return "\n".join(text for block in blocks for leaf, value in leaves(block) for text in _texts(leaf, value) if text)
 
 
 def encodable(text: str) -> str:
@@ -16,19 +17,11 @@ def encodable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _texts(kind: str, value: Any) -> Iterator[str]:
-    match kind:
-        case "text":
-            yield from paragraphs(value or "")
-        case "heading":
-            yield value or ""
-        case "picture":
-            yield value.get("caption") or ""
-        case "quote":
-            yield value.get("text") or ""
-            yield value.get("speaker") or ""
-        case "aside":
-            yield value.get("heading") or ""
-            yield from paragraphs(value.get("text") or "")
-        case "table":
-            yield from (str(cell) for row in (value or {}).get("data") or () for cell in row if cell)
+def _texts(leaf: Leaf, value: Any) -> Iterator[str]:
+    match leaf:
+        case Leaf.MARKUP:
+            yield from paragraphs(value)
+        case Leaf.LINE:
+            yield value
+        case Leaf.TABLE:
+            yield from (str(cell) for row in value.get("data") or () for cell in row if cell)

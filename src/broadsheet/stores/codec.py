@@ -6,10 +6,11 @@ A piece as bytes and back.
 The head is JSON and says what the piece is; long texts stand behind it as they are, and the head holds their lengths,
 so that reading a page is a few slices and no unescaping. Nothing in it can name code: what does not fit is refused.
 
-The texts of an entry are packed: they are one story three times over.
+The texts of an entry are packed: they are one story four times over.
 
-What came later (`between`, `changed_at`, `packed`) is left out where it says nothing and may be missing: older pieces
-read as they did, so the version stays and no paper is closed until it is pressed anew.
+What came later (`between`, `changed_at`, `packed`, `frames`, `pins`, `barred`, `notes`, `instead`) is left out where
+it says nothing and may be missing: older pieces read as they did, so the version stays and no paper is closed until it
+is pressed anew.
 """
 
 import json
@@ -21,13 +22,16 @@ from datetime import datetime
 from typing import Any
 
 from broadsheet.contracts.pieces import (
-    FEED_SHAPES,
+    ENTRY_SHAPES,
     Candidate,
     Card,
     ChangedSlot,
     FillSlot,
     Fragment,
     ListSlot,
+    Mention,
+    MentionSlot,
+    Outsiders,
     Page,
     Part,
     Piece,
@@ -138,6 +142,7 @@ def _encode_page(page: Page, texts: _Texts) -> Head:
         "headers": page.headers,
         "story": page.story_id,
         "parts": [_encode_part(part, texts) for part in page.parts],
+        **({"frames": page.frames} if page.frames else {}),
     }
 
 
@@ -147,59 +152,114 @@ def _decode_page(head: Head, cursor: _Cursor) -> Page:
         status=int(head["status"]),
         headers=tuple((str(name), str(value)) for name, value in head["headers"]),
         story_id=head["story"],
+        frames=tuple(map(str, head.get("frames", ()))),
     )
 
 
 def _encode_part(part: Part, texts: _Texts) -> int | Head:
+    said: int | Head
     match part:
         case str():
-            return texts.add(part)
+            said = texts.add(part)
         case PieceSlot():
-            return {"piece": part.name}
+            said = {"piece": part.name}
         case TokenSlot():
-            return {"token": part.story_id}
+            said = {"token": part.story_id}
         case ChangedSlot():
-            return {"changed": True}
+            said = {"changed": True}
         case FillSlot():
-            return {"fill": part.names, "texts": part.texts}
+            said = {"fill": part.names, "texts": part.texts}
+        case MentionSlot():
+            said = {"mentions": [_encode_mention(mention, texts) for mention in part.mentions]}
         case ListSlot():
-            between = {"between": part.between} if part.between else {}
-            return {
-                "list": part.list_name,
-                "role": part.role,
-                "shape": part.shape,
-                "limit": part.limit,
-                "candidates": [[candidate.story_id, candidate.note] for candidate in part.candidates],
-                "sources": part.sources,
-                "html": [part.opening, part.closing, part.item_opening, part.item_closing],
-                **between,
-            }
+            said = _encode_slot(part)
+    return said
 
 
-def _decode_part(part: int | Head, cursor: _Cursor) -> Part:
-    if isinstance(part, int):
-        return cursor.take(part)
-    if "piece" in part:
-        return PieceSlot(name=str(part["piece"]))
-    if "token" in part:
-        return TokenSlot(story_id=int(part["token"]))
-    if "changed" in part:
-        return ChangedSlot()
-    if "fill" in part:
-        return FillSlot(names=tuple(map(str, part["fill"])), texts=tuple(map(str, part["texts"])))
-    opening, closing, item_opening, item_closing = part["html"]
+def _encode_slot(slot: ListSlot) -> Head:
+    later = {
+        "between": slot.between,
+        "pins": _encode_candidates(slot.pins),
+        "barred": slot.barred,
+        "notes": slot.source_notes,
+    }
+    return {
+        "list": slot.list_name,
+        "role": slot.role,
+        "shape": slot.shape,
+        "limit": slot.limit,
+        "candidates": _encode_candidates(slot.candidates),
+        "sources": slot.sources,
+        "html": [slot.opening, slot.closing, slot.item_opening, slot.item_closing],
+        **{name: value for name, value in later.items() if value},
+    }
+
+
+def _encode_candidates(candidates: tuple[Candidate, ...]) -> list[list[Any]]:
+    return [
+        [candidate.story_id, candidate.note, *([candidate.instead] if candidate.instead else [])]
+        for candidate in candidates
+    ]
+
+
+def _decode_candidates(said: list[list[Any]]) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(story_id=int(story_id), note=str(note), instead=str(later[0]) if later else "")
+        for story_id, note, *later in said
+    )
+
+
+def _encode_mention(mention: Mention, texts: _Texts) -> list[Any]:
+    until = [] if mention.until is None else [_aware(mention.until).isoformat()]
+    return [mention.story_id, texts.add(mention.text), *until]
+
+
+def _decode_mention(said: list[Any], cursor: _Cursor) -> Mention:
+    story_id, size, *until = said
+    return Mention(
+        story_id=int(story_id),
+        text=cursor.take(size),
+        until=_aware(datetime.fromisoformat(until[0])) if until else None,
+    )
+
+
+def _decode_part(said: int | Head, cursor: _Cursor) -> Part:
+    part: Part
+    match said:
+        case int():
+            part = cursor.take(said)
+        case {"piece": name}:
+            part = PieceSlot(name=str(name))
+        case {"token": story_id}:
+            part = TokenSlot(story_id=int(story_id))
+        case {"changed": _}:
+            part = ChangedSlot()
+        case {"fill": names, "texts": texts}:
+            part = FillSlot(names=tuple(map(str, names)), texts=tuple(map(str, texts)))
+        case {"mentions": mentions}:
+            part = MentionSlot(mentions=tuple(_decode_mention(mention, cursor) for mention in mentions))
+        case _:
+            part = _decode_slot(said)
+    return part
+
+
+def _decode_slot(said: Head) -> ListSlot:
+    opening, closing, item_opening, item_closing = said["html"]
     return ListSlot(
-        role=Role(part["role"]),
-        list_name=str(part["list"]),
-        shape=Shape(part["shape"]),
-        limit=int(part["limit"]),
-        candidates=tuple(Candidate(story_id=int(story_id), note=str(note)) for story_id, note in part["candidates"]),
-        sources=tuple(str(source) for source in part["sources"]),
+        role=Role(said["role"]),
+        list_name=str(said["list"]),
+        shape=Shape(said["shape"]),
+        limit=int(said["limit"]),
+        pins=_decode_candidates(said.get("pins", [])),
+        candidates=_decode_candidates(said["candidates"]),
+        sources=tuple(str(source) for source in said["sources"]),
+        source_notes=tuple(str(note) for note in said.get("notes", ())),
+        barred=tuple(int(story_id) for story_id in said.get("barred", ())),
         opening=str(opening),
         closing=str(closing),
         item_opening=str(item_opening),
         item_closing=str(item_closing),
-        between=str(part.get("between", "")),
+        between=str(said.get("between", "")),
     )
 
 
@@ -214,7 +274,7 @@ def _decode_redirect(head: Head, _: _Cursor) -> Redirect:
 def _encode_card(card: Card, texts: _Texts) -> Head:
     changed = {} if card.changed_at is None else {"changed_at": _aware(card.changed_at).isoformat()}
     shapes = {shape.value: texts.add(html) for shape, html in card.shapes.items()}
-    is_packed = not FEED_SHAPES.isdisjoint(card.shapes)
+    is_packed = not ENTRY_SHAPES.isdisjoint(card.shapes)
     if is_packed:
         texts.pack()
     return {
@@ -278,6 +338,25 @@ def _decode_tree(head: Head, _: _Cursor) -> SectionTree:
     return SectionTree(ids={str(path): frozenset(map(int, ids)) for path, ids in head["ids"].items()})
 
 
+def _encode_outsiders(outsiders: Outsiders, _: _Texts) -> Head:
+    return {
+        "kind": "outsiders",
+        "scripts": outsiders.scripts,
+        "connections": outsiders.connections,
+        "pictures": outsiders.pictures,
+        "frames": outsiders.frames,
+    }
+
+
+def _decode_outsiders(head: Head, _: _Cursor) -> Outsiders:
+    return Outsiders(
+        scripts=tuple(map(str, head["scripts"])),
+        connections=tuple(map(str, head["connections"])),
+        pictures=tuple(map(str, head["pictures"])),
+        frames=tuple(map(str, head["frames"])),
+    )
+
+
 def _aware(moment: datetime) -> datetime:
     """The moment itself; a naive one would move by the server's zone."""
     if moment.tzinfo is None:
@@ -293,6 +372,7 @@ _ENCODERS: Mapping[type, Callable[[Any, _Texts], Head]] = {
     Fragment: _encode_fragment,
     Withdrawn: _encode_withdrawn,
     SectionTree: _encode_tree,
+    Outsiders: _encode_outsiders,
 }
 _DECODERS: Mapping[str, Callable[[Head, _Cursor], Piece]] = {
     "page": _decode_page,
@@ -301,5 +381,6 @@ _DECODERS: Mapping[str, Callable[[Head, _Cursor], Piece]] = {
     "list": _decode_list,
     "fragment": _decode_fragment,
     "withdrawn": _decode_withdrawn,
+    "outsiders": _decode_outsiders,
     "sections": _decode_tree,
 }

@@ -195,7 +195,7 @@ def publish_due_revision(revision: Revision, *, now: datetime) -> None:
     :raises PublishRefusedError: if guards still refuse; the revision stays scheduled
     """
     story = StoryPage.objects.select_for_update().get(pk=revision.object_id)
-    _publish_revision(story, revision, by=None, now=now, log_action="wagtail.publish.scheduled")
+    publish_revision(story, revision, by=None, now=now, log_action="wagtail.publish.scheduled")
 
 
 @transaction.atomic
@@ -346,10 +346,10 @@ def _require_publisher(story: StoryPage, by: User | None) -> None:
 
 def _publish(story: StoryPage, *, by: User | None, now: datetime, kind: ChangeKind | None = None) -> None:
     revision = story.get_latest_revision() or story.save_revision(user=by)
-    _publish_revision(story, revision, by=by, now=now, kind=kind)
+    publish_revision(story, revision, by=by, now=now, kind=kind)
 
 
-def _publish_revision(
+def publish_revision(
     story: StoryPage,
     revision: Revision,
     *,
@@ -358,7 +358,12 @@ def _publish_revision(
     kind: ChangeKind | None = None,
     log_action: bool | str = True,
 ) -> None:
-    """Wagtail's own publishing, told the moment: its clock is not asked whether the story is due."""
+    """
+    Wagtail's own publishing of a locked story, told the moment: its clock is not asked whether the story is due.
+
+    :raises PermissionDenied: if `by` may not publish here
+    :raises PublishRefusedError: if guards refuse, or the revision is scheduled for later
+    """
     _require_publisher(story, by)
     action = PublishPageRevisionAction(revision, user=by, log_action=log_action)
     draft: StoryPage = action.object

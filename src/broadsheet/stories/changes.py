@@ -12,7 +12,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from broadsheet.stories.addresses import address_in
-from broadsheet.stories.signals import section_changed, story_moved, story_published, story_withdrawn
+from broadsheet.stories.anatomy import plain_value
+from broadsheet.stories.signals import (
+    paper_page_changed,
+    section_changed,
+    story_moved,
+    story_published,
+    story_withdrawn,
+)
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import HomePage, SectionPage, StoryPage
@@ -49,7 +56,7 @@ def standing_of(story: "StoryPage") -> Standing:
 
 def _body_words(story: "StoryPage") -> tuple[str, ...]:
     blocks = story.body.get_prep_value()
-    return tuple(json.dumps([block["type"], block["value"]], sort_keys=True, default=str) for block in blocks)
+    return tuple(json.dumps([block["type"], plain_value(block)], sort_keys=True, default=str) for block in blocks)
 
 
 def goes_out(before: Standing | None, after: Standing) -> bool:
@@ -72,7 +79,8 @@ def tell_story(story: "StoryPage", *, before: Standing | None, after: Standing, 
         tell_withdrawal(story, now=now)
     if goes_out(before, after) or (after.live and before is not None and before.marks != after.marks):
         first = before is None or not before.was_published
-        story_published.send(sender=type(story), story=story, first=first, now=now)
+        went_live = before is None or not before.live
+        story_published.send(sender=type(story), story=story, first=first, went_live=went_live, now=now)
 
 
 def tell_withdrawal(story: "StoryPage", *, now: datetime) -> None:
@@ -86,3 +94,10 @@ def tell_move(story: "StoryPage", *, old: str, new: str) -> None:
 
 def tell_section(section: "SectionPage | HomePage", *, now: datetime) -> None:
     section_changed.send(sender=type(section), section=section, now=now)
+
+
+def tell_paper_page(page_id: int, *, now: datetime) -> None:
+    # At the top it would be a circle: the models tell of themselves through here.
+    from broadsheet.stories.models import PaperPage
+
+    paper_page_changed.send(sender=PaperPage, page_id=page_id, now=now)

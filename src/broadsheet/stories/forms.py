@@ -1,5 +1,6 @@
 """The forms of the newsroom: a story's own, and the words that a correction, a withdrawal or a return asks for."""
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -7,9 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
-from broadsheet.stories.addresses import HOME_DEPTH, SITES_OWN
+from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
 from broadsheet.stories.guards import reasons_to_refuse
+from broadsheet.stories.lengths import HEADLINE_PLACES, STANDFIRST_PLACES, as_told
+from broadsheet.stories.picking import refuse_contradictions
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import StoryPage
@@ -21,6 +25,41 @@ LETTING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
 
 class StoryForm(WagtailAdminPageForm):
     """Asks the publish guards before a story is published, submitted, approved or scheduled: a clear word here."""
+
+    class Media:
+        css = {"all": ["broadsheet_stories/writing.css"]}
+        js = [
+            "broadsheet_stories/lengths.js",
+            "broadsheet_stories/counting.js",
+            "broadsheet_stories/checking.js",
+            "broadsheet_stories/leaving.js",
+            "broadsheet_stories/pasting.js",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, places in (("title", HEADLINE_PLACES), ("standfirst", STANDFIRST_PLACES)):
+            if name in self.fields:
+                self.fields[name].widget.attrs["data-lengths"] = json.dumps(as_told(places))
+        if "slug" in self.fields and self.instance.first_published_at is None:
+            # Wagtail's script makes the address a moment after the headline is left; a button may be quicker. The page
+            # then makes its own, which is the same.
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """An address that another story of the section has is numbered until readers know it: "weather-2"."""
+        slug: str = self.cleaned_data["slug"]
+        is_known = self.instance.first_published_at is not None
+        if not slug or is_known or Page._slug_is_available(slug, self.parent_page, self.instance):  # noqa: SLF001  what Wagtail's form asks
+            return slug
+        from broadsheet.stories.words import free_slug  # words are put on models, which have this form
+
+        return free_slug(slug, under=self.parent_page, fallback="story")
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        refuse_contradictions(self)
+        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -43,6 +82,8 @@ class SectionPageForm(WagtailAdminPageForm):
         slug: str = self.cleaned_data["slug"]
         if slug in SITES_OWN and self.parent_page.depth == HOME_DEPTH:
             raise ValidationError(f"/{slug}/ is an address of the site itself. Take another one, such as {slug}-news")
+        if slug == OLDER:
+            raise ValidationError("Archives stand at this address of every section. Take another one, such as old")
         return slug
 
 

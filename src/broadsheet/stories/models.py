@@ -1,5 +1,6 @@
 """The newsroom's pages: home, sections, stories, and what hangs on a story."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,36 +15,33 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, Task, TaskState
 
+from broadsheet.stories.authorship import Author as Author  # noqa: PLC0414  among the models for other slices
 from broadsheet.stories.blocks import BodyBlock
 from broadsheet.stories.changes import TOLD_FIELDS, Standing, goes_out, has_new_words, standing_of, tell_story
+from broadsheet.stories.embeds import SITES, Site
 from broadsheet.stories.forms import SectionPageForm, StoryForm, hold_for_embargo
 from broadsheet.stories.guards import check_guards
+from broadsheet.stories.identity import AgencyCredit as AgencyCredit  # noqa: PLC0414  among the models for others
+from broadsheet.stories.identity import Identity as Identity  # noqa: PLC0414  among the models for other slices
+from broadsheet.stories.identity import SocialAccount as SocialAccount  # noqa: PLC0414  among the models for others
+from broadsheet.stories.identity import ThirdParty as ThirdParty  # noqa: PLC0414  among the models for other slices
 from broadsheet.stories.panels import BYLINE_PANELS, HOME_TABS, SECTION_TABS, STORY_TABS
+from broadsheet.stories.paper_pages import PaperPage as PaperPage  # noqa: PLC0414  among the models for other slices
+from broadsheet.stories.permissions import StoryPermissions
+from broadsheet.stories.picks import RelatedBan as RelatedBan  # noqa: PLC0414  among the models for other slices
+from broadsheet.stories.picks import RelatedPin as RelatedPin  # noqa: PLC0414  among the models for other slices
 from broadsheet.stories.previews import draw_preview
-
-
-class Author(models.Model):
-    """A name that may stand in a byline."""
-
-    name = models.CharField(max_length=120, unique=True)
-    slug = models.SlugField(max_length=120, unique=True)
-    description = models.TextField(blank=True)
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="author"
-    )
-
-    class Meta:
-        ordering = ["name", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
+from broadsheet.stories.shares import Share  # noqa: F401  Django finds tables by what this module names
+from broadsheet.stories.visibility import headline_for_whoever_asks
 
 
 class Topic(models.Model):
     """What stories are about: an IPTC Media Topic where `mediatopic` is set, else one of the newsroom's own."""
 
-    name = models.CharField(max_length=120, unique=True)
-    slug = models.SlugField(max_length=120, unique=True)
+    LONGEST_NAME = 120
+
+    name = models.CharField(max_length=LONGEST_NAME, unique=True)
+    slug = models.SlugField(max_length=LONGEST_NAME, unique=True)
     mediatopic = models.CharField(max_length=8, blank=True, help_text="IPTC Media Topics code, such as 20000065")
 
     class Meta:
@@ -64,7 +62,7 @@ class HomePage(Page):
     private_page_options: list[str] = []  # the edge serves everyone alike
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["broadsheet_stories.SectionPage"]
+    subpage_types = ["broadsheet_stories.SectionPage", "broadsheet_stories.PaperPage"]
     edit_handler = HOME_TABS
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002  Wagtail's signature
@@ -116,6 +114,9 @@ class StoryPage(Page):
     in_popular = models.BooleanField(default=True, help_text="May stand in Popular Stories")
     in_latest = models.BooleanField(default=True, help_text="May stand in Latest Stories and on fronts")
     shows_lists = models.BooleanField(default=True, help_text="Shows Popular, Latest and Related Stories beside it")
+    # The newest headline of a published story. Wagtail would keep it in `draft_title`, in the table of all pages,
+    # where every list and report shows it to everybody.
+    draft_headline = models.CharField(max_length=255, blank=True, editable=False)
 
     private_page_options: list[str] = []
     parent_page_types = ["broadsheet_stories.SectionPage"]
@@ -139,7 +140,7 @@ class StoryPage(Page):
 
         :raises PublishRefusedError: if words would go out that a guard holds back
         """
-        fields = kwargs.get("update_fields")
+        fields = kwargs["update_fields"] = self._keep_draft_apart(kwargs.get("update_fields"))
         if fields is not None and not TOLD_FIELDS.intersection(fields):
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         now = self.publishing_at or timezone.now()
@@ -151,6 +152,24 @@ class StoryPage(Page):
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             tell_story(self, before=before, after=standing_of(self), now=now)
         return result
+
+    def _keep_draft_apart(self, fields: Iterable[str] | None) -> Iterable[str] | None:
+        """The fields to save, such that Wagtail's table of pages holds a published story's published headline only."""
+        if fields is None:
+            if self.live:
+                self.draft_title = self.title
+                self.draft_headline = self.draft_headline if self.has_unpublished_changes else ""
+            return None
+        if "draft_title" not in fields:
+            return fields
+        self.draft_headline = self.draft_title if self.live else ""
+        return {*fields, "draft_headline"} - ({"draft_title"} if self.live else set())
+
+    def permissions_for_user(self, user: Any) -> StoryPermissions:
+        return StoryPermissions(user, self)
+
+    def get_admin_display_title(self) -> str:
+        return headline_for_whoever_asks(self)
 
     def _standing_before(self) -> Standing | None:
         row = StoryPage.objects.filter(pk=self.pk).first() if self.pk else None
@@ -166,6 +185,7 @@ class StoryPage(Page):
     def with_content_json(self, content: dict[str, Any]) -> "StoryPage":
         """Give the story with a revision's words; what is true of the story as a whole stays."""
         story: StoryPage = super().with_content_json(content)
+        story.draft_headline = self.draft_headline
         story.updated_at = self.updated_at
         story.withdrawn_at = self.withdrawn_at
         story.withdrawn_notice = self.withdrawn_notice
@@ -252,6 +272,7 @@ class PublishedVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="versions_of_a_story_are_numbered_once"),
         ]
+        indexes = [models.Index(fields=["published_at"])]
 
 
 class Correction(models.Model):
@@ -269,6 +290,43 @@ class Correction(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         indexes = [models.Index(fields=["made_at"])]
+
+
+class EmbedSite(models.Model):
+    """
+    Whether readers may have a site's things loaded on the paper's own pages (`embeds.SITES`); no row means no.
+
+    Kept by the site's key, which is what the reference index knows of a story that shows something from there.
+    """
+
+    key = models.CharField(max_length=40, primary_key=True, editable=False)
+    is_allowed = models.BooleanField(
+        "may be loaded in place",
+        default=False,
+        help_text=(
+            "Readers get a button beside the link. Whoever presses it is told that this site will then see them; "
+            "until then nothing of it is loaded. The stories concerned are pressed anew within minutes."
+        ),
+    )
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = "other site"
+        verbose_name_plural = "other sites"
+        default_permissions = ("change", "view")
+
+    def __str__(self) -> str:
+        return self.site.name if self.site else self.key
+
+    @property
+    def site(self) -> Site | None:
+        """None for one that an older release knew."""
+        return SITES.get(self.key)
+
+    @property
+    def seen_by(self) -> str:
+        """Who sees a reader that loads something of it, and at which host."""
+        return f"{self.site.owner} ({self.site.frame_host})" if self.site else ""
 
 
 class EditorsApproval(Task):
@@ -309,7 +367,8 @@ class EditorsApproval(Task):
     def get_task_states_user_can_moderate(self, user: Any, **_: Any) -> "models.QuerySet[Any]":
         """Give the task states in progress that the person may decide on."""
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
-        pages = Page.objects.in_bulk([int(state.workflow_state.object_id) for state in waiting])
+        numbers = [int(state.workflow_state.object_id) for state in waiting]
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=numbers).specific(defer=True)}
         mine = [
             state.pk
             for state in waiting

@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 if TYPE_CHECKING:
     from wagtail.models import Page
 
-# Draws a page (StoryPage, SectionPage or HomePage) as readers would see it; the page may be unsaved.
-PreviewRenderer = Callable[["Page", HttpRequest], HttpResponse]
+    from broadsheet.stories.identity import Identity
+
+# Draws a page, or the paper's identity on its front page, as readers would see it; what is drawn may be unsaved.
+PreviewRenderer = Callable[["Page | Identity", HttpRequest], HttpResponse]
 
 _renderers: list[PreviewRenderer] = []
 
@@ -23,7 +25,7 @@ def register_preview_renderer(renderer: PreviewRenderer) -> None:
     _renderers[:] = [renderer]
 
 
-def draw_preview(page: "Page", request: HttpRequest) -> HttpResponse:
+def draw_preview(page: "Page | Identity", request: HttpRequest) -> HttpResponse:
     """Give the page as readers would see it, or a plain word that nothing can draw it."""
     if not _renderers:
         return HttpResponse(

@@ -1,13 +1,14 @@
 """A story's stored body in plain words that can be compared: pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from broadsheet.stories.anatomy import REFERENCES, SHAPES, Each, Leaf, Shape, StoredBlock, items_of, plain_value
 from broadsheet.stories.differing import Paragraph
 from broadsheet.stories.wording import paragraphs, plain_text
 
 
-def body_words(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
+def body_words(blocks: Iterable[StoredBlock]) -> list[str]:
     """
     The words of a story's stored body, a line a value, without the ids and markup that opening it may change.
 
@@ -16,8 +17,8 @@ def body_words(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
     return [line for block in blocks for line in _lines(_worded(block))]
 
 
-def _worded(block: Mapping[str, Any]) -> Any:
-    value = block.get("value")
+def _worded(block: StoredBlock) -> Any:
+    value = plain_value(block)
     if block.get("type") == "table" and isinstance(value, Mapping):
         return [value.get("table_caption"), value.get("data")]
     return value
@@ -34,17 +35,41 @@ def _lines(value: Any) -> list[str]:
     return [] if value is None else [str(value)]
 
 
-def block_paragraphs(blocks: Iterable[Mapping[str, Any]]) -> list[Paragraph]:
-    """The paragraphs of a story's stored body, each with the kind of its block."""
-    return [part for block in blocks for part in _paragraphs(str(block.get("type", "")), block.get("value"))]
+def block_paragraphs(blocks: Iterable[StoredBlock], *, names_references: bool = True) -> list[Paragraph]:
+    """
+    The paragraphs of a story's stored body, each with the kind of its block.
+
+    What it points to is named by number ("Picture 12"), for the newsroom's eyes; readers are given words alone.
+    """
+    told: list[Paragraph] = []
+    for block in blocks:
+        kind, value = str(block.get("type", "")), block.get("value")
+        if kind == "text":
+            told.extend(Paragraph(text=text) for text in paragraphs(str(value)))
+        else:
+            lines = _told(SHAPES.get(kind), value, names_references=names_references)
+            told.extend(Paragraph(text=line, kind=kind) for line in lines)
+    return told
 
 
-def _paragraphs(kind: str, value: Any) -> list[Paragraph]:
-    if kind == "text":
-        return [Paragraph(text=text) for text in paragraphs(str(value))]
-    if kind == "table" and isinstance(value, Mapping):
-        rows = [" | ".join(str(cell or "") for cell in row) for row in value.get("data") or []]
-        return [Paragraph(text=row, kind=kind) for row in rows]
-    if kind == "picture" and isinstance(value, Mapping):
-        return [Paragraph(text=f"Picture {value.get('picture')} {value.get('caption') or ''}".strip(), kind=kind)]
-    return [Paragraph(text=line, kind=kind) for line in _lines(value)]
+def _told(shape: Shape | None, value: Any, *, names_references: bool) -> Iterator[str]:
+    if isinstance(shape, Each):
+        for item in items_of(value):
+            yield from _told(shape.of, item, names_references=names_references)
+    elif isinstance(shape, Mapping) and isinstance(value, Mapping):
+        # What is said beside a reference is said of it: one line. The rest stands by the names of its fields.
+        names = sorted(shape, key=lambda name: (not _is_reference(shape[name]), name))
+        lines = [
+            line for name in names for line in _told(shape[name], value.get(name), names_references=names_references)
+        ]
+        yield from [" ".join(lines)] if lines and any(map(_is_reference, shape.values())) else lines
+    elif _is_reference(shape) or shape is Leaf.ADDRESS:
+        yield from [f"{str(shape).capitalize()} {value}"] if value and names_references else []
+    elif shape is Leaf.TABLE and isinstance(value, Mapping):
+        yield from (" | ".join(str(cell or "") for cell in row) for row in value.get("data") or [])
+    else:
+        yield from _lines(value)
+
+
+def _is_reference(shape: Shape | None) -> bool:
+    return isinstance(shape, Leaf) and shape in REFERENCES

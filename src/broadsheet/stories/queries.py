@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Case, Model, Q, Value, When
 from wagtail.models import Page, PageQuerySet, ReferenceIndex, Revision
 
-from broadsheet.media.models import Picture
-from broadsheet.stories.addresses import address_in
-from broadsheet.stories.models import HomePage, SectionPage, StoryPage
+from broadsheet.media.models import AttachedDocument, Picture, Recording
+from broadsheet.stories.addresses import HOME_DEPTH, SITES_OWN, address_in
+from broadsheet.stories.models import EmbedSite, HomePage, SectionPage, StoryPage, Topic
 
+_URN = "urn:uuid:"
 _NUMBERS_AT_ONCE = 500  # SQLite takes 999 values in its oldest builds
 
 
@@ -38,6 +40,12 @@ def stories_among(numbers: Iterable[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def misplaced_sections() -> tuple[str, ...]:
+    """Addresses of sections at which the site itself answers: they were free in the release that made them."""
+    sections = SectionPage.objects.filter(depth=HOME_DEPTH + 1, slug__in=SITES_OWN).order_by("path")
+    return tuple(address_in(url_path) for url_path in sections.values_list("url_path", flat=True))
+
+
 def site_home() -> HomePage:
     """
     The paper itself.
@@ -61,7 +69,15 @@ def guid_of(page: Page) -> str:
 
     No tag: URI, as that would hold the site's host name: a paper that moved house would be all news to its readers.
     """
-    return f"urn:uuid:{page.translation_key}"
+    return f"{_URN}{page.translation_key}"
+
+
+def key_of(guid: str) -> UUID | None:
+    """The key that such a name holds, None where it is none."""
+    try:
+        return UUID(guid.removeprefix(_URN)) if guid.startswith(_URN) else None
+    except ValueError:
+        return None
 
 
 def section_by_address(path: str) -> SectionPage | None:
@@ -97,6 +113,13 @@ def scheduled_stories(*, after: datetime, until: datetime, limit: int) -> list[S
     return [ScheduledStory(story=stories[int(pk)], at=at) for pk, at in revisions if int(pk) in stories]
 
 
+def schedules_of(story_ids: Iterable[int]) -> dict[int, datetime]:
+    """When those of these stories that are scheduled go out by themselves; one query."""
+    revisions = Revision.objects.filter(approved_go_live_at__isnull=False, object_id__in=[str(pk) for pk in story_ids])
+    revisions = revisions.filter(content_type=ContentType.objects.get_for_model(StoryPage)).order_by("pk")
+    return {int(pk): at for pk, at in revisions.values_list("object_id", "approved_go_live_at")}
+
+
 def held_stories(*, after: datetime, until: datetime, limit: int) -> list[StoryPage]:
     """Unpublished stories whose own embargo ends in that time, the next first."""
     held = StoryPage.objects.filter(live=False, withdrawn_at__isnull=True)
@@ -109,9 +132,50 @@ def expired_stories(now: datetime, *, limit: int | None = None) -> list[StoryPag
     return list(StoryPage.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")[:limit])
 
 
-def stories_showing(picture: Picture) -> tuple[int, ...]:
-    """The ids of the live stories that show a picture, as their lead or inside their body."""
-    used_in = ReferenceIndex.get_references_to(picture).values_list("object_id", flat=True)
-    in_body = [int(object_id) for object_id in used_in if object_id.isdecimal()]
-    stories = StoryPage.objects.filter(Q(lead_picture=picture) | Q(pk__in=in_body), live=True)
+def allowed_sites() -> frozenset[str]:
+    """The keys of the other sites whose things readers may have loaded on the paper's pages."""
+    return frozenset(EmbedSite.objects.filter(is_allowed=True).values_list("key", flat=True))
+
+
+def stories_embedding(site: EmbedSite) -> tuple[int, ...]:
+    """The ids of the live stories that show something of another site."""
+    stories = StoryPage.objects.filter(pk__in=_referring_to(site, StoryPage), live=True)
     return tuple(stories.order_by("pk").values_list("pk", flat=True))
+
+
+def stories_showing(shown: Picture | AttachedDocument | Recording) -> tuple[int, ...]:
+    """
+    The ids of the live stories that show it, as their lead or inside their body.
+
+    A picture is shown by a recording, too, that stands behind it.
+    """
+    numbers = _referring_to(shown, StoryPage)
+    lead = Q()
+    if isinstance(shown, Picture):
+        lead = Q(lead_picture=shown)
+        for recording in shown.recordings.order_by("pk"):
+            numbers |= _referring_to(recording, StoryPage)
+    stories = StoryPage.objects.filter(lead | Q(pk__in=numbers), live=True)
+    return tuple(stories.order_by("pk").values_list("pk", flat=True))
+
+
+def _referring_to(thing: Model, kind: type[Model]) -> set[int]:
+    used = ReferenceIndex.get_references_to(thing).filter(content_type=ContentType.objects.get_for_model(kind))
+    return {int(number) for number in used.values_list("object_id", flat=True) if number.isdecimal()}
+
+
+def topics_called(words: str, *, limit: int) -> list[Topic]:
+    """
+    The topics that are called so, that begin so, or in which a word begins so, in this order; an IPTC code is a name.
+
+    One query.
+    """
+    at_a_word = Q(name__icontains=f" {words}") | Q(name__icontains=f"-{words}")
+    rank = Case(
+        When(name__iexact=words, then=Value(0)),
+        When(mediatopic=words, then=Value(0)),
+        When(name__istartswith=words, then=Value(1)),
+        default=Value(2),
+    )
+    wanted = Topic.objects.filter(Q(name__istartswith=words) | at_a_word | Q(mediatopic=words))
+    return list(wanted.annotate(rank=rank).order_by("rank", "name", "pk")[:limit])

@@ -1,4 +1,4 @@
-"""What stories themselves demand before one goes out: no embargo, no withdrawal, credited pictures."""
+"""What stories themselves demand before one goes out: no embargo, no withdrawal, credits."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from broadsheet.media.models import Picture
+from broadsheet.media.models import Picture, Recording
+from broadsheet.stories.anatomy import Leaf, numbers_of
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import StoryPage
@@ -28,23 +29,55 @@ def not_withdrawn(story: "StoryPage", now: datetime) -> tuple[str, ...]:
     return (f"Withdrawn on {day:%d %B %Y at %H:%M}. Only a chief may publish it again.",)
 
 
-def pictures_are_ready(story: "StoryPage", now: datetime) -> tuple[str, ...]:  # noqa: ARG001  a guard's signature
-    """Every picture names who made it, and none of them was killed."""
-    return tuple(reason for picture in pictures_of(story) for reason in _reasons_against(picture))
+def pictures_are_ready(story: "StoryPage", now: datetime) -> tuple[str, ...]:
+    """Every picture names who made it, none was killed, and none comes in whose right to use is over by then."""
+    pictures = list(pictures_of(story))
+    reasons = [reason for picture in pictures for reason in _reasons_against(picture)]
+    ended = [picture for picture in pictures if picture.has_ended(now)]
+    if ended:
+        shown = _shown_already(story)
+        reasons += [_reason_of_the_end(picture) for picture in ended if picture.pk not in shown]
+    return tuple(reasons)
 
 
-def pictures_of(story: "StoryPage") -> Iterator[Picture]:
-    """The lead picture and those of the body, each once."""
-    seen: set[int] = set()
-    in_body = [block.value["picture"] for block in story.body if block.block_type == "picture"]
-    for picture in [story.lead_picture, *in_body]:
-        if picture is not None and picture.pk not in seen:
-            seen.add(picture.pk)
-            yield picture
+def recordings_are_ready(story: "StoryPage", now: datetime) -> tuple[str, ...]:  # noqa: ARG001
+    """Every recording names who made it, and none of them was killed."""
+    return tuple(reason for recording in recordings_of(story) for reason in _reasons_against(recording))
 
 
-def _reasons_against(picture: Picture) -> Iterator[str]:
-    if picture.killed_at is not None:
-        yield f"The picture “{picture.title}” was killed; take it out or choose another."
-    elif not picture.credit.strip():
-        yield f"The picture “{picture.title}” has no credit; say who made it."
+def recordings_of(story: "StoryPage") -> list[Recording]:
+    """The recordings of the body, each once, with no query where there are none."""
+    numbers = numbers_of(Leaf.RECORDING, story.body.get_prep_value())
+    found = Recording.objects.in_bulk(numbers) if numbers else {}
+    return [found[number] for number in numbers if number in found]
+
+
+def pictures_of(story: "StoryPage") -> list[Picture]:
+    """The lead picture, those of the body and those that stand in its recordings' places, each once."""
+    posters = [recording.poster_id for recording in recordings_of(story)]
+    numbers = [story.lead_picture_id, *numbers_of(Leaf.PICTURE, story.body.get_prep_value()), *posters]
+    wanted = dict.fromkeys(number for number in numbers if number is not None)
+    found = Picture.objects.in_bulk(wanted) if wanted else {}
+    return [found[number] for number in wanted if number in found]
+
+
+def _reasons_against(shown: Picture | Recording) -> Iterator[str]:
+    kind = "picture" if isinstance(shown, Picture) else "recording"
+    if shown.killed_at is not None:
+        yield f"The {kind} “{shown.title}” was killed; take it out or choose another."
+    elif not shown.credit.strip():
+        yield f"The {kind} “{shown.title}” has no credit; say who made it."
+
+
+def _shown_already(story: "StoryPage") -> set[int]:
+    """What readers see of it now: that a right ends takes nothing off a page, nor may it hold back a correction."""
+    live = type(story).objects.filter(pk=story.pk, live=True).first() if story.pk else None
+    return {picture.pk for picture in pictures_of(live)} if live else set()
+
+
+def _reason_of_the_end(picture: Picture) -> str:
+    end = timezone.localtime(picture.usage_ends_at)
+    return (
+        f"The right to use the picture “{picture.title}” ends on {end:%d %B %Y at %H:%M}, before this goes out; "
+        "choose another, or enter a new end on the picture's page if the right was prolonged."
+    )

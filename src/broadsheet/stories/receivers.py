@@ -11,27 +11,47 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.signals import post_page_move
+from wagtail.signals import init_new_page, post_page_move
 
-from broadsheet.stories.changes import standing_of, tell_move, tell_section, tell_story, tell_withdrawal
+from broadsheet.stories.authors import propose_writer
+from broadsheet.stories.changes import (
+    standing_of,
+    tell_move,
+    tell_paper_page,
+    tell_section,
+    tell_story,
+    tell_withdrawal,
+)
+from broadsheet.stories.embeds import SITES
 from broadsheet.stories.guards import check_guards
-from broadsheet.stories.models import HomePage, SectionPage, StoryPage
+from broadsheet.stories.models import EmbedSite, HomePage, PaperPage, SectionPage, StoryPage
 from broadsheet.stories.rights import keep_section_group
 from broadsheet.stories.signals import story_published, story_withdrawn
 from broadsheet.stories.versions import keep_version, withhold_all
 
+_OF_A_PAPER_PAGE = (
+    *("title", "seo_title", "search_description", "live", "url_path", "last_published_at"),
+    *("in_footer", "shows_contact", "names_others"),
+)
 _OF_A_SECTION = ("title", "slug", "live", "url_path", "show_in_menus")
 
 
 def connect() -> None:
-    for sender in (Page, SectionPage, HomePage):
+    for sender in (Page, SectionPage, HomePage, PaperPage):
         pre_save.connect(remember_row, sender=sender, dispatch_uid=f"stories_remember_{sender.__name__}")
         post_save.connect(tell_difference, sender=sender, dispatch_uid=f"stories_tell_{sender.__name__}")
     pre_delete.connect(tell_deleted_story, sender=StoryPage, dispatch_uid="stories_deleted")
+    post_delete.connect(tell_deleted_paper_page, sender=PaperPage, dispatch_uid="paper_pages_deleted")
     post_delete.connect(tell_deleted_section, sender=SectionPage, dispatch_uid="sections_deleted")
     story_published.connect(keep_what_goes_out, dispatch_uid="stories_versions")
     story_withdrawn.connect(withhold_what_went, dispatch_uid="stories_versions")
     post_page_move.connect(tell_new_order, dispatch_uid="sections_reordered")
+    init_new_page.connect(sign_new_story, dispatch_uid="stories_begun")
+
+
+def know_embed_sites(using: str, **_: Any) -> None:
+    """Each site that this release knows has a row, so that an administrator finds it; none is allowed by that."""
+    EmbedSite.objects.using(using).bulk_create([EmbedSite(key=key) for key in SITES], ignore_conflicts=True)
 
 
 def remember_row(instance: Page, raw: bool = False, **_: Any) -> None:
@@ -39,7 +59,7 @@ def remember_row(instance: Page, raw: bool = False, **_: Any) -> None:
     if raw or instance.pk is None:
         return
     kind = instance.specific_class
-    if kind is not None and issubclass(kind, StoryPage | SectionPage | HomePage):
+    if kind is not None and issubclass(kind, StoryPage | SectionPage | HomePage | PaperPage):
         instance.row_before = kind.objects.filter(pk=instance.pk).first()
     before = instance.__dict__.get("row_before")
     if isinstance(before, StoryPage) and instance.live and not before.live:
@@ -55,11 +75,24 @@ def tell_difference(instance: Page, created: bool, raw: bool = False, **_: Any) 
             keep_section_group(instance)
         if isinstance(instance, SectionPage | HomePage):
             tell_section(instance, now=timezone.now())
+        elif isinstance(instance, PaperPage) and instance.live:
+            tell_paper_page(instance.pk, now=timezone.now())
+    elif isinstance(before, PaperPage):
+        _tell_paper_page_difference(before, PaperPage.objects.get(pk=instance.pk))
     elif isinstance(before, StoryPage):
         story = StoryPage.objects.get(pk=instance.pk)
         tell_story(story, before=standing_of(before), after=standing_of(story), now=timezone.now())
     elif before is not None:
         _tell_section_difference(before, instance)
+
+
+def _tell_paper_page_difference(before: PaperPage, after: PaperPage) -> None:
+    """A page that was not live and is not either is nobody's news."""
+    if (before.live or after.live) and (
+        before.body.get_prep_value() != after.body.get_prep_value()
+        or any(getattr(before, name) != getattr(after, name) for name in _OF_A_PAPER_PAGE)
+    ):
+        tell_paper_page(after.pk, now=timezone.now())
 
 
 def _tell_section_difference(before: SectionPage | HomePage, after: Page) -> None:
@@ -94,14 +127,28 @@ def withhold_what_went(story: StoryPage, **_: Any) -> None:
 
 
 def tell_new_order(instance: Page, url_path_before: str, url_path_after: str, **_: Any) -> None:
-    """Sections stand in menus in their order; a move that changed an address was told when its row was saved."""
-    if url_path_before == url_path_after and issubclass(instance.specific_class, SectionPage):
+    """Menus and footers name pages in their order; a move that changed an address was told when its row was saved."""
+    if url_path_before != url_path_after:
+        return
+    if issubclass(instance.specific_class, SectionPage):
         tell_section(instance.specific, now=timezone.now())
+    elif issubclass(instance.specific_class, PaperPage):
+        tell_paper_page(instance.pk, now=timezone.now())
+
+
+def sign_new_story(page: Page, **_: Any) -> None:
+    """Wagtail makes the page in its writer's name before it shows the empty form."""
+    if isinstance(page, StoryPage) and page.owner is not None:
+        propose_writer(page, writer=page.owner)
 
 
 def tell_deleted_story(instance: StoryPage, **_: Any) -> None:
     if instance.first_published_at is not None:
         tell_withdrawal(instance, now=timezone.now())
+
+
+def tell_deleted_paper_page(instance: PaperPage, **_: Any) -> None:
+    tell_paper_page(instance.pk, now=timezone.now())
 
 
 def tell_deleted_section(instance: SectionPage, **_: Any) -> None:

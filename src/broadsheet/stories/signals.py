@@ -7,8 +7,13 @@ rollback takes the news back too. `sender` is StoryPage, `story` the StoryPage, 
 
 from django.dispatch import Signal
 
-story_published = Signal()  # story, first: bool, now: went live, or its live words changed
+# story, first: bool, went_live: bool, now: went live, or its live words changed
+story_published = Signal()
 story_withdrawn = Signal()  # story, now: no longer live for any reason; story.withdrawn_notice may say why
 story_moved = Signal()  # story, old_path, new_path: its address changed; paths as "/world/some-slug/"
 section_changed = Signal()  # section (SectionPage or HomePage), now: a section was made, renamed, moved or deleted
 versions_changed = Signal()  # story, is_urgent: bool, now: readers may see one more, one less, or one again
+embed_site_changed = Signal()  # site (EmbedSite), now: readers may have its things loaded from now on, or not any more
+schedule_refused = Signal()  # story, revision_id, reasons: tuple[str, ...], now: it was due, and guards hold it back
+paper_page_changed = Signal()  # page_id, now: one of the paper's own pages came, changed, moved or went
+identity_changed = Signal()  # before, after (IdentityFacts), now: the paper's motto, logo, colour, footer, menu …

@@ -3,11 +3,15 @@
 from datetime import datetime
 
 import structlog
+from django.db import transaction
+from wagtail.models import Revision
 
 from broadsheet.contracts.steps import Step
 from broadsheet.stories.actions import expire_story, publish_due_revision
 from broadsheet.stories.guards import PublishRefusedError
+from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import due_revisions, expired_stories
+from broadsheet.stories.signals import schedule_refused
 
 log = structlog.get_logger()
 # What was said of a revision last, so that one that stays refused is not told of every second.
@@ -25,7 +29,8 @@ def publish_due(now: datetime) -> bool:
             publish_due_revision(revision, now=now)
             _said.pop(revision.pk, None)
         except PublishRefusedError as error:
-            _say(revision.pk, "due_story_refused", story_id=revision.object_id, reasons=error.reasons)
+            if _say(revision.pk, "due_story_refused", story_id=revision.object_id, reasons=error.reasons):
+                _tell_refusal(revision, reasons=error.reasons, now=now)
         except Exception as error:  # noqa: BLE001  whatever ails one story, the next one goes out
             _say(revision.pk, "due_story_failed", story_id=revision.object_id, error=repr(error))
     return False
@@ -41,11 +46,22 @@ def expire_over(now: datetime) -> bool:
     return False
 
 
-def _say(key: int, event: str, **fields: object) -> None:
+def _say(key: int, event: str, **fields: object) -> bool:
+    """Log what was not said of it last; whether it was news."""
     text = repr(fields)
-    if _said.get(key) != text:
-        _said[key] = text
-        log.warning(event, **fields)
+    if _said.get(key) == text:
+        return False
+    _said[key] = text
+    log.warning(event, **fields)
+    return True
+
+
+def _tell_refusal(revision: Revision, *, reasons: tuple[str, ...], now: datetime) -> None:
+    """In a transaction of its own: that of the publishing is rolled back. After a restart it is told once more."""
+    story = StoryPage.objects.filter(pk=revision.object_id).first()
+    if story is not None:
+        with transaction.atomic():
+            schedule_refused.send(sender=StoryPage, story=story, revision_id=revision.pk, reasons=reasons, now=now)
 
 
 STEPS = (

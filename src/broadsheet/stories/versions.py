@@ -12,12 +12,13 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import StoriesError, may_restore, note_of
+from broadsheet.stories.anatomy import may_be_killed
 from broadsheet.stories.differing import Paragraph, Row, differences
 from broadsheet.stories.models import ChangeKind, PublishedVersion, StoryPage, may_publish
 from broadsheet.stories.prose import block_paragraphs
 from broadsheet.stories.signals import versions_changed
 
-# In the order of the page. Pictures are not told: one may be killed, and its caption with it.
+# In the order of the page. Pictures and the like are not told: one may be killed, and its caption with it.
 PARTS: Mapping[str, Any] = {
     "headline": _("Headline"),
     "kicker": _("Kicker"),
@@ -27,7 +28,6 @@ PARTS: Mapping[str, Any] = {
     "body": _("Text"),
     "credit": _("Source"),
 }
-_UNTOLD_BLOCKS = frozenset({"picture"})
 MOST_TOLD = 100  # versions on a page; 100 of 1,000 words each are told apart in some 0.3 s
 
 Words = Mapping[str, list[list[str]]]
@@ -62,7 +62,7 @@ class ToldVersion:
 
 def words_of(story: StoryPage) -> dict[str, list[list[str]]]:
     """A story's words as (kind, text) pairs, part by part, fit for JSON."""
-    body = [block for block in story.body.get_prep_value() if block["type"] not in _UNTOLD_BLOCKS]
+    body = [block for block in story.body.get_prep_value() if not may_be_killed(block["type"])]
     bylines = [str(byline) for byline in story.bylines.all()]
     return {
         "headline": _lines(story.title),
@@ -70,7 +70,7 @@ def words_of(story: StoryPage) -> dict[str, list[list[str]]]:
         "standfirst": _lines(story.standfirst),
         "bylines": _lines(", ".join(bylines)),
         "dateline": _lines(story.dateline),
-        "body": [[paragraph.kind, paragraph.text] for paragraph in block_paragraphs(body)],
+        "body": [[paragraph.kind, paragraph.text] for paragraph in block_paragraphs(body, names_references=False)],
         "credit": _lines(story.source_credit),
     }
 

@@ -3,6 +3,8 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
+from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +12,22 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page, PageLogEntry
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import StoriesError, correct_story, may_restore, restore_story, withdraw_story
 from broadsheet.stories.forms import ChangeForm, NoteForm
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import ChangeKind, PublishedVersion, StoryPage, may_publish
+from broadsheet.stories.sharing import Readers, readers_of, share_story
 from broadsheet.stories.versions import show_version, told_versions, withhold_version
+from broadsheet.stories.visibility import may_read_draft, may_work_on
 
 
 def crumbs_to(story: StoryPage) -> list[dict[str, str]]:
@@ -90,7 +98,7 @@ class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-a
         except (StoriesError, PublishRefusedError) as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
-        messages.success(self.request, self.done.format(title=self.story.title))
+        messages.success(self.request, self.done.format(title=self.story.get_admin_display_title()))
         return redirect(self.next_url())
 
     def next_url(self) -> str:
@@ -219,3 +227,108 @@ class ShowAgainView(VersionView):
 
     def is_allowed(self) -> bool:
         return may_restore(self.person, self.story)
+
+
+class StoryShared(LogFormatter):
+    """With whom, in the story's history."""
+
+    label = "Share"
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        names = ", ".join(log_entry.data.get("after", ()))
+        return f"May be read before it is published by {names}" if names else "May be read by its own desk alone"
+
+
+class PersonField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's own cannot be subscripted
+    def label_from_instance(self, obj: User) -> str:
+        return obj.display_name
+
+
+class ShareForm(forms.Form):
+    everybody = forms.BooleanField(
+        required=False,
+        label="Visible to the whole newsroom",
+        help_text="Everybody who can sign in may find and read it; only its own desk can change it.",
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.order_by("name"),
+        required=False,
+        label="Desks and roles",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = PersonField(
+        User.objects.filter(is_active=True).order_by("first_name", "last_name", "username"),
+        required=False,
+        label="People",
+        help_text="Hold Ctrl, or Cmd on a Mac, to choose several",
+    )
+
+    def readers(self) -> Readers:
+        data = self.cleaned_data
+        return Readers(everybody=data["everybody"], groups=list(data["groups"]), people=list(data["people"]))
+
+
+class ShareView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+    """A page of its own, for whoever may edit the story."""
+
+    template_name = "stories/share.html"
+    form_class = ShareForm
+    header_icon = "group"
+    page_title = "Who may read it"
+
+    @cached_property
+    def story(self) -> StoryPage:
+        return get_object_or_404(StoryPage, pk=self.kwargs["story_id"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """:raises PermissionDenied: for anybody who may not edit the story"""
+        if not self.story.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, *crumbs_to(self.story), {"url": "", "label": self.page_title}]
+
+    def get_initial(self) -> dict[str, Any]:
+        readers = readers_of(self.story)
+        return {"everybody": readers.everybody, "groups": readers.groups, "people": readers.people}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, story=self.story)
+
+    def form_valid(self, form: ShareForm) -> HttpResponse:
+        """Keep it, and say who may read it now."""
+        person: User = self.request.user  # type: ignore[assignment]  # the admin's own check let nobody else in
+        share_story(self.story, readers=form.readers(), by=person)
+        names = ", ".join(form.readers().names())
+        messages.success(
+            self.request, f"The story may be read by {names}." if names else "The story is for its own desk alone."
+        )
+        return redirect("wagtailadmin_pages:edit", self.story.pk)
+
+
+@require_safe
+def read_draft(request: HttpRequest, story_id: int) -> HttpResponse:
+    """
+    The newest words as readers would see them, for whom they were given to.
+
+    :raises PermissionDenied: for anybody else
+    """
+    story = get_object_or_404(StoryPage, pk=story_id)
+    if not may_read_draft(story, request.user):
+        raise PermissionDenied
+    draft: StoryPage = story.get_latest_revision_as_object()
+    answer: HttpResponse = draft.make_preview_request(request, draft.default_preview_mode)
+    return answer
+
+
+def sharing_buttons(page: Page, user: Any) -> list[Button]:
+    """Share it, for who may edit; read it, for whom it was given to."""
+    if not issubclass(page.specific_class or Page, StoryPage):
+        return []
+    story = page.specific
+    if may_work_on(story, user):
+        return [Button("Who may read it…", reverse("story_share", args=[story.pk]), icon_name="group", priority=64)]
+    if (not story.live or story.has_unpublished_changes) and may_read_draft(story, user):
+        return [Button("Read the draft", reverse("story_read", args=[story.pk]), icon_name="view", priority=64)]
+    return []

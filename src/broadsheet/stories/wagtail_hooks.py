@@ -5,23 +5,37 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button, ButtonWithDropdownFromHook
+from wagtail.contrib.settings.registry import register_setting
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from broadsheet.stories import views
+from broadsheet.stories import picture_screens, reminder_views, topic_views, views
+from broadsheet.stories.bulk_acts import BULK_ACTS
+from broadsheet.stories.embed_screens import EmbedSites
 from broadsheet.stories.links import ReadersLinkHandler
+from broadsheet.stories.listing_markup import RowMenu
 from broadsheet.stories.listings import StoryListing, Vocabularies
 from broadsheet.stories.menus import CORRECTING, CorrectMenuItem, newsroom_order, story_buttons, without_publishing
-from broadsheet.stories.models import HomePage, StoryPage, may_publish
+from broadsheet.stories.models import HomePage, Identity, PaperPage, StoryPage, may_publish
+from broadsheet.stories.page_search import PagesOfThePaper
+from broadsheet.stories.paper_page_screens import PaperPageListing
+from broadsheet.stories.paper_pages import may_write_for_the_paper
+from broadsheet.stories.sharing import sharing_in_words
+from broadsheet.stories.visibility import visible_to
 
 # What Wagtail puts into the menu and a newsroom does not need: redirects and sites are the press's and `init`'s.
 NOT_NEEDED = frozenset({"help"})
 
 register_snippet(Vocabularies)
+register_setting(Identity, icon="site", order=10)
+for act in BULK_ACTS:  # in the place of Wagtail's own, which are registered before ours
+    hooks.register("register_bulk_action", act, order=10)
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose place it takes
@@ -32,6 +46,21 @@ def readers_links(features: Any) -> None:
 @hooks.register("register_admin_viewset")
 def stories_of_the_paper() -> StoryListing:
     return StoryListing("stories")
+
+
+@hooks.register("register_admin_viewset")
+def pages_of_its_own() -> PaperPageListing:
+    return PaperPageListing("paper_pages")
+
+
+@hooks.register("register_admin_viewset")
+def other_sites() -> EmbedSites:
+    return EmbedSites("embed_sites")
+
+
+@hooks.register("register_admin_viewset", order=100)  # after Wagtail's own, whose place it takes
+def pages_of_the_paper() -> PagesOfThePaper:
+    return PagesOfThePaper()
 
 
 @hooks.register("register_admin_urls")
@@ -50,8 +79,30 @@ def story_addresses() -> list[URLPattern]:
             views.ShowAgainView.as_view(),
             name="story_version_show",
         ),
+        path("stories/<int:story_id>/share/", views.ShareView.as_view(), name="story_share"),
+        path("stories/<int:story_id>/read/", views.read_draft, name="story_read"),
         path("stories/<int:story_id>/restore/", views.RestoreView.as_view(), name="story_restore"),
+        path("stories/reminders/", reminder_views.RemindersView.as_view(), name="story_reminders"),
+        path("stories/topics/find/", topic_views.FindTopicsView.as_view(), name="story_topics_find"),
+        path("stories/topics/add/", topic_views.AddTopicView.as_view(), name="story_topics_add"),
+        path("stories/topics/suggest/", topic_views.SuggestTopicsView.as_view(), name="story_topics_suggest"),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def picture_addresses() -> list[URLPattern]:
+    """The first at Wagtail's own address, which leads here since this comes first; its name of it stays."""
+    return [
+        path("images/usage/<int:image_id>/", picture_screens.UsesView.as_view()),
+        path("images/<int:image_id>/kill/", picture_screens.KillView.as_view(), name="picture_kill"),
+        path("images/<int:image_id>/replace/", picture_screens.ReplaceView.as_view(), name="picture_replace"),
+        path("reports/pictures-ending/", picture_screens.EndingView.as_view(), name="pictures_ending"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def ending_pictures_item() -> MenuItem:
+    return MenuItem("Pictures whose right ends", reverse("pictures_ending"), icon_name="time", order=700)
 
 
 @hooks.register("register_page_action_menu_item")
@@ -77,27 +128,52 @@ def go_on_to_the_correction(request: HttpRequest, page: Page) -> HttpResponse | 
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> list[Button]:  # noqa: ARG001
-    return story_buttons(page, user)
+    return [*story_buttons(page, user), *views.sharing_buttons(page, user)]
 
 
 @hooks.register("register_page_listing_more_buttons")
 def listing_buttons(page: Page, user: Any, next_url: str | None = None) -> list[Button]:  # noqa: ARG001
-    return story_buttons(page, user)
+    return [*story_buttons(page, user), *views.sharing_buttons(page, user)]
+
+
+@hooks.register("construct_page_listing_buttons", order=1000)  # after whoever adds a menu of its own
+def quick_menus(buttons: list[Any], page: Page, user: Any, context: Any = None) -> None:  # noqa: ARG001
+    buttons[:] = [RowMenu.like(one) if type(one) is ButtonWithDropdownFromHook else one for one in buttons]
+
+
+@hooks.register("before_edit_page")
+def tell_who_may_read(request: HttpRequest, page: Page) -> None:
+    """Whoever writes sees that others look over their shoulder."""
+    if request.method == "GET" and isinstance(page, StoryPage) and (words := sharing_in_words(page)):
+        change = messages.button(reverse("story_share", args=[page.pk]), "Change")
+        messages.info(request, f"Before it is published, this story may be read by {words}.", [change])
 
 
 @hooks.register("before_create_page")
 def only_who_publishes_makes_sections(request: HttpRequest, parent: Page, kind: type[Page]) -> None:
-    """:raises PermissionDenied: if somebody who may not publish there would make a section"""
+    """:raises PermissionDenied: if somebody who may not publish there would make a section, or a page of the paper's"""
     if kind is not StoryPage and not may_publish(parent, request.user):
+        raise PermissionDenied
+    if kind is PaperPage and not may_write_for_the_paper(request.user):
         raise PermissionDenied
 
 
 @hooks.register("before_copy_page")
 @hooks.register("before_delete_page")
-def the_home_stays(request: HttpRequest, page: Page) -> None:  # noqa: ARG001  Wagtail's signature
-    """:raises PermissionDenied: for the home: a paper has one, and it is not deleted from a screen"""
-    if issubclass(page.specific_class or Page, HomePage):
+def the_home_stays(request: HttpRequest, page: Page) -> None:
+    """
+    A paper has one home.
+
+    :raises PermissionDenied: for that, and to whoever may not write the paper's own pages for these
+    """
+    kind = page.specific_class or Page
+    if issubclass(kind, HomePage) or (issubclass(kind, PaperPage) and not may_write_for_the_paper(request.user)):
         raise PermissionDenied
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_known_pages(pages: Any, request: HttpRequest) -> Any:
+    return visible_to(request.user, pages)
 
 
 @hooks.register("construct_main_menu")
@@ -111,5 +187,9 @@ def name_log_actions(actions: Any) -> None:
     actions.register_action("broadsheet.restore", "Publish again", "Withdrawal taken back, published again")
     actions.register_action("broadsheet.withdraw", "Withdraw", "Withdrawn")
     actions.register_action("broadsheet.correct", "Correct", "Published as a correction or another change")
+    actions.register_action("broadsheet.replace_picture", "Replace a picture", "A picture replaced by another")
+    actions.register_action("broadsheet.share")(views.StoryShared)
     actions.register_action("broadsheet.withhold", "Withhold a version", "A version of its public history withheld")
     actions.register_action("broadsheet.show_version", "Show a version again", "A withheld version shown again")
+    actions.register_action("broadsheet.embed_allowed", "Allow loading", "Readers may load it on the paper's pages")
+    actions.register_action("broadsheet.embed_forbidden", "Forbid loading", "Readers may no longer load it")

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from broadsheet.media.models import Picture
-from broadsheet.stories.addresses import HOME_DEPTH, SITES_OWN
+from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
 from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.models import Author, Byline, SectionPage, StoryPage, Topic
 
@@ -105,7 +105,7 @@ def free_slug(text: str, *, under: Page, fallback: str) -> str:
     base = slugify(text)[: LONGEST_SLUG + 1]
     base = (base if len(base) <= LONGEST_SLUG else base[:LONGEST_SLUG].rsplit("-", 1)[0]).strip("-") or fallback
     taken = set(under.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= SITES_OWN if under.depth == HOME_DEPTH else set()
+    taken |= {OLDER, *SITES_OWN} if under.depth == HOME_DEPTH else {OLDER}
     number, slug = 1, base
     while slug in taken:
         number += 1

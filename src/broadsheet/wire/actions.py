@@ -9,6 +9,7 @@ import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
+from broadsheet.accounts.journal import tell
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
 from broadsheet.formats.reading import read_items
@@ -53,6 +54,9 @@ class AlreadyKilledError(WireError):
     """The item is killed."""
 
 
+ALL_ROUTES = "All routes"  # what the journal calls them
+
+
 class NothingToRuleOnError(WireError):
     """The item carries no embargo."""
 
@@ -75,7 +79,7 @@ class StoryTakenError(WireError):
     def __init__(self, use: Use, story: StoryPage) -> None:
         self.story = story
         self.maker = use.made_by.get_username() if use.made_by else "a route"
-        super().__init__(f"{self.maker} has made a story of this item already: “{story.title}”.")
+        super().__init__(f"{self.maker} has made a story of this item already: “{story.get_admin_display_title()}”.")
 
 
 def receive(
@@ -213,7 +217,8 @@ def kill_by_hand(item: WireItem, *, reason: str, by: User, now: datetime) -> Non
     locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
     if locked.killed_at is not None:
         raise AlreadyKilledError("This item is killed already.")
-    kill_item(locked, reasons=(f"{by.get_full_name() or by.get_username()} killed it: {words}",), by=by, now=now)
+    kill_item(locked, reasons=(f"{by.display_name} killed it: {words}",), by=by, now=now)
+    tell(locked, "broadsheet.killed_by_hand", by=by, reason=words)
     settle(locked, now=now)
 
 
@@ -260,6 +265,8 @@ def rule_on_embargo(item: WireItem, *, until: datetime | None, reason: str, by: 
     locked.ruled_on, locked.ruled_until, locked.ruled_at = words, until, now
     locked.ruled_by, locked.ruled_reason = by, reason.strip()
     locked.save(update_fields=["ruled_on", "ruled_until", "ruled_at", "ruled_by", "ruled_reason"])
+    ends = f"{until:%Y-%m-%d %H:%M:%S %Z}" if until else "lifted"
+    tell(locked, "broadsheet.embargo_ruled", by=by, reason=reason.strip(), changes=[("embargo", words, ends)])
     settle(locked, now=now)
 
 
@@ -282,7 +289,12 @@ def stop_routes(*, by: User | None, now: datetime) -> None:
 
     :raises AlreadyStoppedError: if they are stopped
     """
-    _once(lambda: RoutesStop.objects.create(stopped_at=now, stopped_by=by))
+
+    def stop() -> None:
+        made = RoutesStop.objects.create(stopped_at=now, stopped_by=by)
+        tell(made, "broadsheet.routes_stopped", title=ALL_ROUTES, by=by)
+
+    _once(stop)
 
 
 def resume_routes(*, by: User | None, now: datetime) -> None:
@@ -291,8 +303,13 @@ def resume_routes(*, by: User | None, now: datetime) -> None:
 
     :raises NotStoppedError: if nobody stopped them
     """
-    if not RoutesStop.objects.filter(resumed_at__isnull=True).update(resumed_at=now, resumed_by=by):
-        raise NotStoppedError("The routes are not stopped.")
+    with transaction.atomic():
+        stop = RoutesStop.objects.select_for_update().filter(resumed_at__isnull=True).first()
+        if stop is None:
+            raise NotStoppedError("The routes are not stopped.")
+        stop.resumed_at, stop.resumed_by = now, by
+        stop.save(update_fields=["resumed_at", "resumed_by"])
+        tell(stop, "broadsheet.routes_resumed", title=ALL_ROUTES, by=by)
 
 
 def _once(stop: Callable[[], object]) -> None:

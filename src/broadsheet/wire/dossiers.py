@@ -11,8 +11,9 @@ from broadsheet.contracts.news import ItemPicture, Link, NewsItem
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import may_restore
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.visibility import NOT_YOURS, may_work_on
 from broadsheet.wire.merging import FIELD_NAMES
-from broadsheet.wire.models import Alarm, Revision, Use, WireChange, WireItem
+from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Revision, Use, WireChange, WireItem
 
 MOST_ENTRIES = 200
 
@@ -81,6 +82,18 @@ def use_lines_of(story: StoryPage, *, person: Any) -> list[UseLine]:
     return [_use_line(use, person=person) for use in uses]
 
 
+def killed_uses(receipt: KillReceipt, *, person: Any) -> list[KilledUse]:
+    """What a kill took down; a draft that readers never saw is named to those alone who may work on it, and chiefs."""
+    uses = list(receipt.uses.order_by("pk"))
+    drafts = StoryPage.objects.in_bulk([use.story_id for use in uses if not use.was_live])
+    for use in uses:
+        draft = drafts.get(use.story_id)
+        is_known = use.was_live or person.has_perm("broadsheet_wire.change_wireitem")
+        if not is_known and (draft is None or not may_work_on(draft, person)):
+            use.title, use.url_path = NOT_YOURS, ""
+    return uses
+
+
 def _with_changes(uses: QuerySet[Use]) -> QuerySet[Use]:
     changes = WireChange.objects.select_related("made_by", "from_revision", "to_revision", "undone_by").defer(
         "before", "from_revision__facts", "to_revision__facts", "undone_by__before", "undone_by__after"
@@ -105,7 +118,7 @@ def history_of(
     """What happened to an item and by whom, the last first."""
     entries = [Entry(at=revision.received_at, what=f"Version {revision.version} came in") for revision in revisions]
     for line in uses:
-        entries.append(Entry(at=line.use.made_at, what=f"Became “{line.use.story}”", who=_name(line.use.made_by)))
+        entries.append(Entry(at=line.use.made_at, what=f"Became “{_headline(line.use)}”", who=_name(line.use.made_by)))
         entries += [_of_change(change, line.use) for change in line.changes]
     for alarm in alarms:
         entries.append(Entry(at=alarm.made_at, what=f"Alarm: {alarm.get_kind_display()}"))
@@ -123,8 +136,13 @@ def history_of(
 def _of_change(change: WireChange, use: Use) -> Entry:
     names = ", ".join(FIELD_NAMES[name] for name in change.fields)
     verb = "Put back" if change.undoes_id else "Settled" if change.made_by_id else "The wire changed"
-    return Entry(at=change.made_at, what=f"{verb} in “{use.story}”: {names}", who=_name(change.made_by))
+    return Entry(at=change.made_at, what=f"{verb} in “{_headline(use)}”: {names}", who=_name(change.made_by))
+
+
+def _headline(use: Use) -> str:
+    """What the story is called to whoever asks; it may be a draft of another desk."""
+    return use.story.get_admin_display_title() if use.story is not None else ""
 
 
 def _name(person: Any) -> str:
-    return (person.get_full_name() or person.get_username()) if person else ""
+    return person.display_name if person else ""

@@ -51,6 +51,13 @@ def health_of(source: Source, *, now: datetime) -> SourceHealth:
     return _health(source, items=_counts(source)[source.pk], now=now)
 
 
+def standings(*, now: datetime) -> list[tuple[Source, Standing]]:
+    """How every source stands, those in trouble first, then by name: one query, what came in which hour unasked."""
+    sources = Source.objects.filter(archived_at__isnull=True).order_by("name", "pk")
+    found = [(source, standing_of(state_of(source), now=now)) for source in sources]
+    return sorted(found, key=lambda line: not line[1].health.is_trouble)
+
+
 def lag_of(source: Source) -> timedelta | None:
     """How long after the agency wrote them its newest revisions came, as a rule."""
     newest = Revision.objects.filter(item__source=source, version_created_at__isnull=False).order_by("-pk")

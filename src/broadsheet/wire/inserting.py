@@ -44,7 +44,7 @@ def insert_item(item: WireItem, *, story: StoryPage, by: User, now: datetime) ->
     if story.withdrawn_at is not None:
         raise NotForUseError("That story is withdrawn.")
     if locked.uses.filter(story=story).exists():
-        raise InsertedAlreadyError(f"“{story.title}” holds this item already.")
+        raise InsertedAlreadyError(f"“{story.get_admin_display_title()}” holds this item already.")
     body = news_of(locked).body_html
     if not plain_text(body):
         raise NothingToInsertError("The item has no text to put into a story.")

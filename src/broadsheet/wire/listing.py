@@ -22,6 +22,14 @@ MOST_CHANGES = 200
 _MARK = re.compile(r"\d{1,18}", re.ASCII)
 _OVERLAP = timedelta(seconds=10)
 _OVERLAP_STEPS = first_place(moment_of(0) + _OVERLAP)
+# What a story is called depends on who asks, and on how it stands (stories.visibility).
+_STORY_FIELDS = tuple(
+    f"story__{name}"
+    for name in (
+        "title", "draft_title", "draft_headline", "live", "withdrawn_at", "first_published_at",
+        "latest_revision_created_at", "owner_id", "path",
+    )
+)  # fmt: skip
 _NAME_FIELDS = ("made_by__username", "made_by__first_name", "made_by__last_name")
 
 
@@ -78,7 +86,7 @@ def span_of(asked: Asked, *, now: datetime, zone: tzinfo) -> tuple[int, int]:
 def rows_of(keys: Sequence[int], *, now: datetime, zone: tzinfo) -> tuple[Row, ...]:
     """The lines of these items, newest first."""
     uses = Use.objects.filter(story__isnull=False).select_related("story", "made_by").order_by("pk")
-    uses = uses.only("item", "taken", "story__title", "story__live", "story__withdrawn_at", *_NAME_FIELDS)
+    uses = uses.only("item", "taken", *_STORY_FIELDS, *_NAME_FIELDS)
     items = WireItem.objects.filter(pk__in=keys).select_related("source", "listed").order_by("-listed__place")
     items = items.prefetch_related(Prefetch("uses", queryset=uses, to_attr="shown_uses"))
     return tuple(row_of(item, uses=item.shown_uses, now=now, local_now=now.astimezone(zone)) for item in items)

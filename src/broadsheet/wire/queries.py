@@ -1,7 +1,6 @@
 """Reads of the wire."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -28,15 +27,6 @@ from broadsheet.wire.routing import RouteFilter, topics_from, words_from
 from broadsheet.wire.verdict import EmbargoRuling, Verdict, VerdictKind, verdict_of
 
 _TELLING_PATIENCE = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryOrigin:
-    """Where a story's words came from: the agency, its version of the item, and when that came in."""
-
-    agency: str
-    version: int
-    received_at: datetime
 
 
 def ruling_of(item: WireItem) -> EmbargoRuling | None:
@@ -74,17 +64,6 @@ def killed_guids(source: Source, *, guids: Iterable[str]) -> frozenset[str]:
 def shown_news(item: WireItem) -> NewsItem:
     """What the ruling revision says; nothing but its id where a kill came before the item."""
     return NewsItem(guid=item.guid, format="") if item.current is None else news_of(item)
-
-
-def origins_of(story_ids: Collection[int]) -> Mapping[int, StoryOrigin]:
-    """Which revision of which agency's item each was made from and brought up to; the paper's own are not there."""
-    made = Use.objects.filter(story_id__in=story_ids, kind=Use.Kind.MADE, taken__isnull=False)
-    uses = made.select_related("item__source", "taken").defer("taken__facts").order_by("-pk")  # the first use last
-    return {use.story_id: _origin(use.item.source, use.taken) for use in uses if use.story_id and use.taken}
-
-
-def _origin(source: Source, taken: Revision) -> StoryOrigin:
-    return StoryOrigin(agency=source.credit or source.name, version=taken.version, received_at=taken.received_at)
 
 
 def revisions_of(item: WireItem) -> list[Revision]:

@@ -6,6 +6,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from broadsheet.accounts.journal import tell
 from broadsheet.accounts.models import User
 from broadsheet.wire.actions import WireError, read_again
 from broadsheet.wire.models import Delivery, Rereading, Source
@@ -37,9 +38,11 @@ def begin_rereading(source: Source, *, by: User | None, now: datetime) -> Reread
         raise NothingToReadError("Nothing of this source is in quarantine.")
     try:
         with transaction.atomic():
-            return Rereading.objects.create(
+            reading = Rereading.objects.create(
                 source=source, asked_at=now, asked_by=by, last_delivery=last, total=waiting.count()
             )
+            tell(source, "broadsheet.read_again", by=by, changes=[("files", "", str(reading.total))])
+            return reading
     except IntegrityError as error:
         raise AlreadyReadingError("Its quarantine is being read again already.") from error
 

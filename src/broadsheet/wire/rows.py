@@ -109,8 +109,8 @@ def _use_marks(item: WireItem, uses: list[Use]) -> list[Mark]:
         if use.story is None:
             continue
         what, kind = _standing_of(use)
-        who = (use.made_by.get_full_name() or use.made_by.get_username()) if use.made_by else "a route"
-        marks.append(Mark(text=f"{what} · {who}", kind=kind, more=f"“{use.story.title}”"))
+        who = use.made_by.display_name if use.made_by else "a route"
+        marks.append(Mark(text=f"{what} · {who}", kind=kind, more=f"“{use.story.get_admin_display_title()}”"))
         if use.taken_id != item.current_id and use.story.withdrawn_at is None:
             marks.append(Mark(text="Newer version", kind="newer", more="The story holds an older version of it"))
     if len(uses) > _MOST_USES:

@@ -39,7 +39,11 @@ def story_words(story: StoryPage) -> dict[str, Any]:
 
 def kept_words(story: StoryPage) -> dict[str, Any]:
     """The words of a story's newest draft, whole, so that they can be put back (see `words_put_back`)."""
-    draft = story.get_latest_revision_as_object()
+    return page_words(story.get_latest_revision_as_object())
+
+
+def page_words(draft: StoryPage) -> dict[str, Any]:
+    """The same of a draft, or of the story as readers have it."""
     bylines = draft.bylines.all()
     return {
         "headline": draft.title,

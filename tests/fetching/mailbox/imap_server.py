@@ -3,14 +3,14 @@
 import re
 import socket
 import ssl
-import threading
 import time
 from base64 import b64decode
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
+
+from fetching.loopback import Switchboard
 
 USER, PASSWORD, TOKEN = "desk@example.com", "four plain words", "a-token"
 
@@ -46,45 +46,27 @@ class SmallImap:
     is_mute: bool = False
     mixes_up: bool = False
     said: list[str] = field(default_factory=list)
-    _listening: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
-    _open: list[socket.socket] = field(default_factory=list)
-    _done: threading.Event = field(default_factory=threading.Event)
+    line: Switchboard = field(default_factory=Switchboard)
 
     @property
     def port(self) -> int:
-        port: int = self._listening.getsockname()[1]
-        return port
+        return self.line.port
 
     def add(self, uid: int, data: bytes = b"Subject: news\r\n\r\nRain.\r\n", **facts: Any) -> Message:
         message = self.folders["INBOX"][uid] = Message(data, **facts)
         return message
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._serve, daemon=True).start()
+        self.line.answer(self._talk)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._done.set()
-        for connection in (self._listening, *self._open):
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-            connection.close()
-
-    def _serve(self) -> None:
-        while not self._done.is_set():
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._open.append(connection)
-            threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
+        self.line.hang_up()
 
     def _talk(self, connection: socket.socket) -> None:
-        with suppress(OSError, ValueError):
-            if self.is_mute:
-                self._done.wait()
-            _Talk(self, connection).run()
+        if self.is_mute:
+            self.line.done.wait()
+        _Talk(self, connection).run()
 
 
 class _Talk:
@@ -94,12 +76,11 @@ class _Talk:
         self.folder: dict[int, Message] = {}
         if server.is_tls_at_once:
             self.secure()
-        self.lines = self.connection.makefile("rb")
+        self.lines = server.line.keep(self.connection.makefile("rb"))
 
     def secure(self) -> None:
-        self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
-        self.server._open.append(self.connection)
-        self.lines = self.connection.makefile("rb")
+        self.connection = self.server.line.encrypt(self.connection, self.server.context)
+        self.lines = self.server.line.keep(self.connection.makefile("rb"))
         self.is_private = True
 
     def run(self) -> None:
@@ -174,7 +155,7 @@ class _Talk:
     def send(self, uid: int, data: bytes) -> None:
         length = len(data) if self.server.literal is None else self.server.literal
         self.say(f"* {uid} FETCH (UID {uid} BODY[] {{{length}}}")
-        while self.server.drips and not self.server._done.wait(0.05):
+        while self.server.drips and not self.server.line.done.wait(0.05):
             self.connection.sendall(b"x")
         self.connection.sendall(data + b")\r\n")
 

@@ -5,10 +5,12 @@ import ssl
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+
+from fetching.loopback import Switchboard
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # it is built on asyncore
@@ -66,45 +68,24 @@ class SmallFtp:
     is_endless: bool = False
     greeting: bytes = b"220 harbour\r\n"
     said: list[str] = field(default_factory=list)
-    _listening: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
-    _open: list[socket.socket] = field(default_factory=list)
-    _done: threading.Event = field(default_factory=threading.Event)
+    line: Switchboard = field(default_factory=Switchboard)
 
     @property
     def port(self) -> int:
-        port: int = self._listening.getsockname()[1]
-        return port
+        return self.line.port
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._serve, daemon=True).start()
+        self.line.answer(lambda connection: _Talk(self, connection).run())
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._done.set()
-        for connection in (self._listening, *self._open):
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-            connection.close()
-
-    def _serve(self) -> None:
-        while not self._done.is_set():
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._open.append(connection)
-            threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
-
-    def _talk(self, connection: socket.socket) -> None:
-        with suppress(OSError, ValueError):
-            _Talk(self, connection).run()
+        self.line.hang_up()
 
 
 class _Talk:
     def __init__(self, server: SmallFtp, connection: socket.socket) -> None:
         self.server, self.connection = server, connection
-        self.lines = connection.makefile("rb")
+        self.lines = server.line.keep(connection.makefile("rb"))
         self.passive: socket.socket | None = None
         self.is_private = False
 
@@ -142,13 +123,11 @@ class _Talk:
             self.say("502 no TLS")
             return
         self.say("234 go")
-        self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
-        self.server._open.append(self.connection)
-        self.lines = self.connection.makefile("rb")
+        self.connection = self.server.line.encrypt(self.connection, self.server.context)
+        self.lines = self.server.line.keep(self.connection.makefile("rb"))
 
     def do_pasv(self, _: str) -> None:
-        self.passive = socket.create_server(("127.0.0.1", 0))
-        self.server._open.append(self.passive)
+        self.passive = self.server.line.keep(socket.create_server(("127.0.0.1", 0)))
         port = self.passive.getsockname()[1]
         # An address that is not ours: whoever believes it goes astray.
         self.say(f"227 ok (10,1,2,3,{port // 256},{port % 256})")
@@ -177,16 +156,15 @@ class _Talk:
     def send(self, data: bytes, *, is_file: bool = False) -> None:
         assert self.passive is not None
         self.say("150 here it comes")
-        channel, _ = self.passive.accept()
+        channel = self.server.line.keep(self.passive.accept()[0])
         self.passive.close()
         if self.is_private and self.server.context is not None:
-            channel = self.server.context.wrap_socket(channel, server_side=True)
-        self.server._open.append(channel)
+            channel = self.server.line.encrypt(channel, self.server.context)
         with channel:
             channel.sendall(data)
             while is_file and self.server.is_endless:
                 channel.sendall(b"x" * 4096)
-            while is_file and self.server.drips and not self.server._done.wait(0.05):
+            while is_file and self.server.drips and not self.server.line.done.wait(0.05):
                 channel.sendall(b"x")
             if isinstance(channel, ssl.SSLSocket):
                 channel.unwrap()

@@ -89,7 +89,7 @@ class PersonSigningInView(PermissionRequiredMixin, SigningInView):
         return reverse("wagtailusers_users:signing_in", args=[self.person.pk])
 
     def get_page_title(self) -> str:
-        name = self.person.get_full_name() or self.person.get_username()
+        name = self.person.display_name
         return gettext("Signing in: %(name)s") % {"name": name}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

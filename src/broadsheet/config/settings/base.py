@@ -1,5 +1,7 @@
 """What every Broadsheet has, whatever it runs on. Addresses, ports and secrets come from `environment`."""
 
+from pathlib import Path
+
 from broadsheet.accounts.limits import PASSKEY_RATES, RATES
 from broadsheet.config.caches import caches
 from broadsheet.config.databases import databases
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.sites",
     "wagtail.embeds",
+    "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.admin",
     "wagtail",
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "broadsheet.accounts.middleware.SecondFactorFirst",
+    "broadsheet.stories.gatekeeping.DraftsForTheirDesk",
     "broadsheet.stories.middleware.AtomicPublishing",
 ]
 
@@ -143,6 +147,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
+        "media-src": ["'self'"],  # recordings, in previews
         "connect-src": ["'self'"],
         "frame-src": ["'self'"],
         "frame-ancestors": ["'self'"],
@@ -155,7 +160,9 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = site.language()
 TIME_ZONE = site.time_zone()
+SECURITY_CONTACT = site.security_contact()
 USE_I18N = True
+LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -4,18 +4,41 @@ from typing import Any
 
 from django import template
 
-from broadsheet.desk.beside import WireSidePanel
+from broadsheet.desk.beside import OriginSidePanel, WireSidePanel
+from broadsheet.desk.panels import LivePanel
+from broadsheet.desk.pictures_beside import PicturesSidePanel
 from broadsheet.stories.models import StoryPage
 
 register = template.Library()
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """A number of any length as it is read: 12,345."""
+    return f"{number:,}"
+
+
 @register.simple_tag(takes_context=True)
 def wire_beside(context: dict[str, Any]) -> str:
-    """Add the wire to the side panels of a story that came from it; Wagtail 8 has no hook for these."""
+    """Add to a story's side panels what stands beside it, where it has that; Wagtail 8 has no hook for these."""
     story, panels = context.get("page"), context.get("side_panels")
     if isinstance(story, StoryPage) and panels is not None:
         panel = WireSidePanel(story, context["request"])
         if panel.lines:
             panels.append(panel)
+        panels.append(OriginSidePanel(story, context["request"]))
+        if (pictures := PicturesSidePanel(story, context["request"])).pictures:
+            panels.append(pictures)
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def home_panels(context: Any) -> dict[str, list[Any]]:
+    """The panels of the home by the column in which they stand, those of Wagtail and others among `others`."""
+    columns: dict[str, list[Any]] = {"top": [], "main": [], "side": [], "others": []}
+    for panel in context.get("panels", []):
+        if isinstance(panel, LivePanel):
+            columns[panel.column].append(panel.drawn(context))
+        else:
+            columns["others"].append(panel)
+    return columns

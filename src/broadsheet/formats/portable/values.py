@@ -1,9 +1,14 @@
 """A story with all that belongs to it, apart from any database."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from broadsheet.contracts.archives import Box
+
+ABOUT = "broadsheet.export"  # no .json: whoever reads a folder for stories shall not take it for one
 
 
 class Standing(StrEnum):
@@ -31,7 +36,11 @@ class PortableTopic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortablePicture:
-    """A picture and its file beside the document."""
+    """
+    A picture and its file beside the document.
+
+    `focal_point` is its centre x, centre y, width and height, `card_crop` left, top, width and height, in pixels.
+    """
 
     uri: str
     file: str
@@ -44,6 +53,58 @@ class PortablePicture:
     credit: str = ""
     alt_text: str = ""
     usage_terms: str = ""
+    usage_ends_at: datetime | None = None
+    focal_point: Box | None = None
+    card_crop: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortableDocument:
+    """A document that readers can download, and its file beside this one; `name` is what their copy is called."""
+
+    uri: str
+    file: str
+    media_type: str
+    size: int
+    name: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortableRecording:
+    """
+    A film or a sound and its file; `captions` is a file in WebVTT beside it, `poster` the uri of a picture.
+
+    `seconds`, `width` and `height` are 0 where nobody knows.
+    """
+
+    uri: str
+    file: str
+    media_type: str
+    size: int
+    title: str = ""
+    credit: str = ""
+    usage_terms: str = ""
+    transcript: str = ""
+    captions: str = ""
+    captions_language: str = ""
+    poster: str = ""
+    seconds: int = 0
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortableAuthor:
+    """Somebody with a page and perhaps a portrait; told once an export, in the file that `ABOUT` names."""
+
+    name: str
+    slug: str
+    description: str = ""
+    role: str = ""
+    email: str = ""
+    links: str = ""
+    portrait: PortablePicture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +117,39 @@ class PortableBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortableCorrection:
-    """A public note; `kind` is the newsroom's word for it: correction, clarification, update, style."""
+    """
+    A public note; `kind` is the newsroom's word for it: correction, clarification, update, style.
+
+    `version` is the number of the version that came with it.
+    """
 
     note: str
     made_at: datetime
     kind: str = "correction"
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortableVersion:
+    """
+    Words that readers saw, part by part as (kind of block, line) pairs: {"headline": [["p", "Rain falls"]], …}.
+
+    `withheld` is "withdrawn" or "legal" of one that is shown no longer; its words are not told.
+    """
+
+    number: int
+    published_at: datetime
+    kind: str
+    words: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortableByline:
+    """A name of the byline; `author` names the author's page where there is one."""
+
+    name: str
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +157,8 @@ class PortableStory:
     """
     A story. `uri` names it for good; `address` is its path on its site, `url` that with the site before it.
 
-    A withdrawn one has its identity, its addresses and its notice, and no words.
+    A withdrawn one has its identity, its addresses and its notice, and no words. `pinned` are the uris of the stories
+    that stand first in its Related Stories, in order, `banned` of those that never do.
     """
 
     uri: str
@@ -83,7 +173,7 @@ class PortableStory:
     headline: str = ""
     kicker: str = ""
     standfirst: str = ""
-    bylines: tuple[str, ...] = ()
+    bylines: tuple[PortableByline, ...] = ()
     dateline: str = ""
     source_credit: str = ""
     topics: tuple[PortableTopic, ...] = ()
@@ -92,7 +182,11 @@ class PortableStory:
     lead_caption: str = ""
     body: tuple[PortableBlock, ...] = ()
     pictures: tuple[PortablePicture, ...] = ()  # of the body
+    documents: tuple[PortableDocument, ...] = ()
+    recordings: tuple[PortableRecording, ...] = ()
     corrections: tuple[PortableCorrection, ...] = ()
+    versions: tuple[PortableVersion, ...] = ()
+    goes_out_at: datetime | None = None
     published_at: datetime | None = None
     updated_at: datetime | None = None
     embargoed_until: datetime | None = None
@@ -102,5 +196,7 @@ class PortableStory:
     in_popular: bool = True
     in_latest: bool = True
     shows_lists: bool = True
+    pinned: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
     search_title: str = ""
     search_description: str = ""

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from broadsheet.formats.portable.values import (
+    PortableAuthor,
     PortablePicture,
     PortableStory,
     PortableTopic,
+    PortableVersion,
     Standing,
 )
 from broadsheet.formats.portable.xhtml import xhtml_of
@@ -27,6 +30,31 @@ Said = dict[str, Any]
 
 def write_story(story: PortableStory) -> bytes:
     """The document; the same story gives the same bytes."""
+    document = {**_standard(story), "broadsheet": _kept(_extension(story))}
+    return json.dumps(_kept(document), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def write_wire_item(story: PortableStory) -> str:
+    """
+    The document as other newsrooms take it from a wire, on one line: what ninjs has a place for.
+
+    A picture's `file` must be a whole address here. The newest correction is the note to editors. Several names of a
+    byline stand each for itself in `broadsheet`.
+    """
+    note = f"Correction: {story.corrections[0].note}" if story.corrections else ""
+    names = [{"name": byline.name} for byline in story.bylines]
+    own = {"broadsheet": {"format": FORMAT, "bylines": names}} if len(names) > 1 else {}
+    return json.dumps(_kept({**_standard(story), "edNote": note, **own}), ensure_ascii=False, separators=(",", ":"))
+
+
+def write_author(author: PortableAuthor) -> Said:
+    """What the file that tells of the paper says of an author; a portrait as a story's pictures are told."""
+    portrait = {"portrait": _picture("portrait", author.portrait)} if author.portrait else {}
+    said = {field: getattr(author, field) for field in ("name", "slug", "description", "role", "email", "links")}
+    return {**said, **portrait}
+
+
+def _standard(story: PortableStory) -> Said:
     about = {
         "uri": story.uri,
         "standard": _STANDARD,
@@ -37,14 +65,11 @@ def write_story(story: PortableStory) -> bytes:
         "versionCreated": _time(story.changed_at),
         "altIds": [{"role": "canonicalUrl", "value": story.url}],
     }
-    words = {} if story.standing is Standing.WITHDRAWN else _words(story)
-    document = {**about, **words, "broadsheet": _kept(_extension(story))}
-    return json.dumps(_kept(document), ensure_ascii=False, indent=1).encode() + b"\n"
+    return about if story.standing is Standing.WITHDRAWN else {**about, **_words(story)}
 
 
 def _words(story: PortableStory) -> Said:
-    pictures = {picture.uri: picture for picture in story.pictures}
-    body = xhtml_of(story.body, pictures=pictures)
+    body = xhtml_of(story)
     return {
         "title": story.headline,
         "headlines": [
@@ -52,7 +77,7 @@ def _words(story: PortableStory) -> Said:
             *([{"role": "kicker", "contentType": "text/plain", "value": story.kicker}] if story.kicker else []),
         ],
         "descriptions": _described("summary", story.standfirst),
-        "by": ", ".join(story.bylines),
+        "by": ", ".join(byline.name for byline in story.bylines),
         "located": story.dateline,
         "infoSources": [{"name": story.source_credit, "role": "source"}] if story.source_credit else [],
         "subjects": [
@@ -85,17 +110,35 @@ def _extension(story: PortableStory) -> Said:
         return {**placed, "withdrawn": _kept({"at": _time(story.withdrawn_at), "notice": story.withdrawn_notice})}
     return {
         **placed,
-        "bylines": list(story.bylines),
+        "bylines": [{"name": byline.name, **_kept({"author": byline.author})} for byline in story.bylines],
         "dateline": story.dateline,
         "body": [{"kind": block.kind, "value": block.value} for block in story.body],
+        "documents": [_kept(asdict(document)) for document in story.documents],
+        "recordings": [_kept(asdict(recording)) for recording in story.recordings],
         "lead_caption": story.lead_caption,
         "updated_at": _time(story.updated_at),
+        "goes_out_at": _time(story.goes_out_at),
         "corrections": [
-            {"note": one.note, "made_at": _time(one.made_at), "kind": one.kind} for one in story.corrections
+            _kept({"note": one.note, "made_at": _time(one.made_at), "kind": one.kind, "version": one.version})
+            for one in story.corrections
         ],
+        "versions": [_version(version) for version in story.versions],
         "lists": _closed(popular=story.in_popular, latest=story.in_latest, shown=story.shows_lists),
+        "related": _kept({"pinned": list(story.pinned), "banned": list(story.banned)}),
         "search": _kept({"title": story.search_title, "description": story.search_description}),
     }
+
+
+def _version(version: PortableVersion) -> Said:
+    return _kept(
+        {
+            "number": version.number,
+            "published_at": _time(version.published_at),
+            "kind": version.kind,
+            "withheld": version.withheld,
+            "words": {} if version.withheld else version.words,
+        }
+    )
 
 
 def _topic(topic: PortableTopic) -> Said:
@@ -118,15 +161,24 @@ def _picture(name: str, picture: PortablePicture) -> Said:
             ],
             "usageTerms": picture.usage_terms,
             "renditions": [
-                {
-                    "name": "original",
-                    "href": picture.file,
-                    "contentType": picture.media_type,
-                    "width": picture.width,
-                    "height": picture.height,
-                    "sizeInBytes": picture.size,
-                }
+                _kept(
+                    {
+                        "name": "original",
+                        "href": picture.file,
+                        "contentType": picture.media_type,
+                        "width": picture.width,
+                        "height": picture.height,
+                        "sizeInBytes": picture.size or None,  # nobody knows it of a file that is gone or elsewhere
+                    }
+                )
             ],
+            "broadsheet": _kept(
+                {
+                    "usage_ends_at": _time(picture.usage_ends_at),
+                    "focal_point": picture.focal_point,
+                    "card_crop": picture.card_crop,
+                }
+            ),
         }
     )
 

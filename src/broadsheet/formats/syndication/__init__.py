@@ -7,7 +7,7 @@ joined to a feed when somebody asks, so every function here gives finished text 
 
 from broadsheet.formats.syndication.atom import ATOM, atom_entry, atom_frame
 from broadsheet.formats.syndication.json_feed import JSON_FEED, json_frame, json_item
-from broadsheet.formats.syndication.portable import portable_html
+from broadsheet.formats.syndication.portable import portable_html, without_pictures
 from broadsheet.formats.syndication.rss import RSS, rss_frame, rss_item
 from broadsheet.formats.syndication.values import FeedFacts, FeedFormat, FeedItem, FeedPicture, Frame
 
@@ -27,4 +27,5 @@ __all__ = [
     "portable_html",
     "rss_frame",
     "rss_item",
+    "without_pictures",
 ]

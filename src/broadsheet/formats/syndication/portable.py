@@ -37,6 +37,18 @@ def portable_html(html: str, *, base: str) -> str:
     ).strip()
 
 
+def without_pictures(html: str) -> str:
+    """Portable HTML without its pictures; their captions stay."""
+    return nh3.clean(
+        html,
+        tags=(_TEXT | _TABLE | _FIGURE) - {"img"},
+        attributes=_ATTRIBUTES,
+        url_schemes=_WHOLE | {"mailto"},
+        tag_attribute_values={"span": {"class": {"credit"}}},
+        link_rel=None,
+    )
+
+
 def _kept(base: str, _tag: str, name: str, value: str) -> str | None:
     schemes = _ADDRESSES.get(name)
     if schemes is None:

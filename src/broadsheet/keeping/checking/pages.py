@@ -10,7 +10,7 @@ from broadsheet.media.queries import claimed_files
 from broadsheet.press.composing.plates import page_piece
 from broadsheet.press.queries import is_anything_ordered, known_story_paths
 from broadsheet.stores.pieces import FolderPieceStore
-from broadsheet.stories.queries import address_of, live_stories, stories_among
+from broadsheet.stories.queries import address_of, live_stories, misplaced_sections, stories_among
 
 _SAMPLE = 500
 _NAMED = 3
@@ -43,6 +43,16 @@ def stories_without_page(ground: Ground) -> Iterable[Finding]:
             f"The pages of {len(damaged)} stories are damaged or of another format: {_some(damaged)}.",
             why="Readers get an error there.",
             remedy=_PRESS,
+        )
+
+
+def sections_at_addresses_of_the_site(_: Ground) -> Iterable[Finding]:
+    """Sections of an older release at an address that is the site's own by now."""
+    if sections := misplaced_sections():
+        yield broken(
+            f"Sections stand where the site itself answers: {_some(list(sections))}.",
+            why="One hides the other there; where it is /topics/, topics have no pages.",
+            remedy="Give each another slug in the newsroom (Promote); its stories' old addresses lead to the new ones.",
         )
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+
+from broadsheet.accounts.guarding import unguarded_tables
 from broadsheet.accounts.queries import administrators, missing_rights, superusers
 from broadsheet.keeping.checking.findings import Finding, Ground, broken, warning
 
@@ -33,4 +36,14 @@ def roles_have_their_rights(_: Ground) -> Iterable[Finding]:
             f"{role.value} lack {len(rights)} rights of this release, such as {rights[0]}.",
             why="Screens that are theirs refuse them.",
             remedy="Run `broadsheet upgrade`: it gives every role its rights anew.",
+        )
+
+
+def journal_is_guarded(_: Ground) -> Iterable[Finding]:
+    """The triggers that keep the journal as it is."""
+    if tables := unguarded_tables(connection):
+        yield broken(
+            f"Entries of the journal can be changed: {' and '.join(tables)} lack their triggers.",
+            why="What the site history says of who did what may have been made up since.",
+            remedy="Run `broadsheet upgrade`: it puts them there again. Then find out who took them off.",
         )

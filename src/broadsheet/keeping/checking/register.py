@@ -12,6 +12,7 @@ CHECKS = (
     Check(name="people: administrators", needs=Needs.TABLES, look=people.administrators_exist),
     Check(name="people: superusers", needs=Needs.TABLES, look=people.superusers_are_none),
     Check(name="people: rights of roles", needs=Needs.TABLES, look=people.roles_have_their_rights),
+    Check(name="people: journal", needs=Needs.TABLES, look=people.journal_is_guarded),
     Check(name="queues: press", needs=Needs.TABLES, look=queues.press_orders),
     Check(name="queues: index", needs=Needs.TABLES, look=queues.related_orders),
     Check(name="queues: pictures", needs=Needs.TABLES, look=queues.pictures),
@@ -19,5 +20,6 @@ CHECKS = (
     Check(name="queues: quarantine", needs=Needs.TABLES, look=queues.quarantined),
     Check(name="pages: stories without one", needs=Needs.TABLES, look=pages.stories_without_page),
     Check(name="pages: without a story", needs=Needs.TABLES, look=pages.pages_without_story),
+    Check(name="pages: addresses", needs=Needs.TABLES, look=pages.sections_at_addresses_of_the_site),
     Check(name="pictures: files", needs=Needs.TABLES, look=pages.pictures_without_file),
 )

@@ -15,6 +15,7 @@ _READ: tuple[Callable[[], object], ...] = (
     places.trusted_proxies,
     mail.mail_settings,
     site.time_zone,
+    site.security_contact,
     lambda: places.status_port("edge", default=8100),
     lambda: places.status_port("newsroom", default=8101),
     lambda: places.status_port("clerk", default=8102),

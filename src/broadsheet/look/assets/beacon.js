@@ -1,10 +1,12 @@
-// Tells the edge that a story was seen: the page's token, and the list the reader came from. No cookie, no address.
+// Tells the edge that a story was seen: the page's token, and what the reader came from (a list's name, or the kind of
+// place). No cookie, no address.
 // Without this file every page is complete; it only feeds Popular Stories.
 (() => {
   "use strict";
   if (navigator.webdriver) return; // driven browsers are no readers
 
   const CAME_FROM = "came-from";
+  const ENGINES = /(^|\.)(google|bing|duckduckgo|ecosia|qwant|startpage|yahoo|yandex|baidu|naver|kagi|search\.brave)\./;
   const token = document.body.dataset.hit;
   let sent = false;
 
@@ -32,13 +34,23 @@
     return name;
   };
 
+  // The kind of place alone leaves the browser, never its address.
+  const kindOfPlace = () => {
+    try {
+      const from = new URL(document.referrer);
+      if (from.host === location.host) return "page";
+      return ENGINES.test(from.hostname) ? "engine" : "site";
+    } catch {
+      return "direct"; // no page at all, or one that does not say
+    }
+  };
+
   const send = () => {
     if (sent || !token || document.prerendering || document.visibilityState !== "visible") return;
     sent = true;
-    const list = takeList();
-    const body = list ? `${token} ${list}` : token;
-    if (!navigator.sendBeacon || !navigator.sendBeacon("/hit", body)) {
-      fetch("/hit", { method: "POST", body, keepalive: true }).catch(() => {}); // a lost hit is nobody's error
+    const hit = `/hit?${token}&${takeList() || kindOfPlace()}`; // no body: the edge need not wait for one
+    if (!navigator.sendBeacon || !navigator.sendBeacon(hit)) {
+      fetch(hit, { method: "POST", keepalive: true }).catch(() => {}); // a lost hit is nobody's error
     }
   };
 

@@ -7,10 +7,12 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.base import Node, NodeList, Parser, Token
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from broadsheet.contracts.pieces import FillSlot, ListSlot, PieceSlot, TokenSlot
 from broadsheet.look.assets import asset_url
+from broadsheet.look.languages import Language
 from broadsheet.look.slots import CONTEXT_KEY, Slot, SlotError, SlotMarks
 
 register = template.Library()
@@ -25,6 +27,14 @@ _JSON_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 def asset(name: str) -> str:
     """The address of an asset: `{% asset "site.css" %}`."""
     return asset_url(name)
+
+
+@register.simple_tag
+def in_language(language: Language | None) -> SafeString | str:
+    """The attributes of what stands in another language than its page: `<h1{% in_language … %}>`."""
+    if language is None:
+        return ""
+    return format_html(' lang="{}" dir="{}"', language.tag, language.direction)
 
 
 @register.simple_tag(takes_context=True)

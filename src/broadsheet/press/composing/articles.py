@@ -1,28 +1,113 @@
 """A story as machines read it on its page: schema.org's NewsArticle."""
 
-from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 
+from broadsheet.look import bodies
 from broadsheet.look import pages as look
+from broadsheet.press.composing.edition import Edition
+from broadsheet.press.composing.reading import word_count
+from broadsheet.press.composing.schema import CONTEXT, Data, publisher
 
 
-def article_data(view: look.StoryView, *, url: str, paper: str) -> Mapping[str, Any]:
+def article_data(view: look.StoryView, *, url: str, edition: Edition) -> Data:
     """
-    The NewsArticle with its corrections, as JSON-LD.
+    The NewsArticle with its corrections, as JSON-LD; `url` is its own whole address.
 
-    A correction is a CorrectionComment whose text is the public note (schema.org/correction).
+    A correction is a CorrectionComment whose text is the public note (schema.org/correction). Recordings are named with
+    their files. Nobody guesses a place out of a dateline: it is told as it stands.
     """
+    maybe = {
+        "description": view.standfirst,
+        "image": _images(view.lead_picture, edition=edition),
+        "dateline": view.dateline,
+        "articleSection": [section.name for section in view.trail],
+        "creditText": view.source_credit,
+        "video": _recordings(view, edition=edition, are_films=True),
+        "audio": _recordings(view, edition=edition, are_films=False),
+    }
     return {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "NewsArticle",
         "mainEntityOfPage": url,
+        "url": url,
         "headline": view.headline,
         "datePublished": view.published_at.isoformat(),
-        "dateModified": (view.updated_at or view.published_at).isoformat(),
-        "author": [{"@type": "Person", "name": byline.name} for byline in view.bylines],
-        "publisher": {"@type": "NewsMediaOrganization", "name": paper},
+        "dateModified": changed_at(view).isoformat(),
+        "author": _authors(view, edition=edition),
+        "publisher": publisher(edition),
+        "inLanguage": edition.language,
+        "isAccessibleForFree": True,
+        "wordCount": word_count(view.body),
         "correction": [
             {"@type": "CorrectionComment", "text": note.note, "datePublished": note.made_at.isoformat()}
             for note in view.corrections
         ],
+        "about": [_topic(topic, edition=edition) for topic in view.topics],
+        **{name: value for name, value in maybe.items() if value},
     }
+
+
+def changed_at(view: look.StoryView) -> datetime:
+    """When its words or its corrections last changed."""
+    changes = (view.updated_at, *(correction.made_at for correction in view.corrections))
+    return max([view.published_at, *(change for change in changes if change is not None)])
+
+
+def _authors(view: look.StoryView, *, edition: Edition) -> list[Data]:
+    """Whom the story names; where it names nobody, whose words they are, else the paper."""
+    if view.bylines:
+        return [
+            {
+                "@type": "Person",
+                "name": byline.name,
+                **({"url": edition.whole_address(byline.url)} if byline.url else {}),
+            }
+            for byline in view.bylines
+        ]
+    if view.source_credit:
+        return [{"@type": "Organization", "name": view.source_credit}]
+    return [publisher(edition)]
+
+
+def _topic(topic: look.TopicLink, *, edition: Edition) -> Data:
+    return {
+        "@type": "Thing",
+        "name": topic.name,
+        **({"url": edition.whole_address(topic.url)} if topic.url else {}),
+    }
+
+
+def _images(picture: bodies.PictureView | None, *, edition: Edition) -> list[Data]:
+    if picture is None:
+        return []
+    largest = picture.largest
+    said = {
+        "@type": "ImageObject",
+        "url": edition.whole_address(largest.url),
+        "width": largest.width,
+        "height": picture.height_at(largest.width),
+        "caption": picture.caption,
+        "creditText": picture.credit,
+    }
+    return [{name: value for name, value in said.items() if value}]
+
+
+def _recordings(view: look.StoryView, *, edition: Edition, are_films: bool) -> list[Data]:
+    recordings = (block for block in view.body if isinstance(block, bodies.RecordingBlock))
+    return [_recording(block, view, edition) for block in recordings if block.is_film is are_films]
+
+
+def _recording(block: bodies.RecordingBlock, view: look.StoryView, edition: Edition) -> Data:
+    said = {
+        "@type": "VideoObject" if block.is_film else "AudioObject",
+        "name": block.title,
+        "description": block.caption,
+        "contentUrl": edition.whole_address(block.url),
+        "encodingFormat": block.content_type,
+        "uploadDate": view.published_at.isoformat(),
+        "duration": f"PT{block.seconds}S" if block.seconds else "",
+        "thumbnailUrl": edition.whole_address(block.poster_url) if block.poster_url else "",
+        "creditText": block.credit,
+        "transcript": "\n".join(block.transcript),
+    }
+    return {name: value for name, value in said.items() if value}

@@ -13,6 +13,7 @@ from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import Channel, feed_links, standing_feeds
 from broadsheet.press.composing.plates import Plates, page_piece
+from broadsheet.press.composing.sitemaps import corrections_sitemap
 from broadsheet.stories.addresses import CORRECTIONS_PATH
 from broadsheet.stories.models import Correction, StoryPage
 from broadsheet.stories.queries import address_of, guid_of
@@ -33,7 +34,8 @@ def corrections_page(corrections: Sequence[Correction], *, years: Sequence[int],
     page = _page(view, title=_("Corrections"), path=CORRECTIONS_PATH, edition=edition)
     changed_at = items[0].changed_at if items else _NEVER
     feeds = standing_feeds(channel, items=items, changed_at=changed_at, edition=edition)
-    return Plates(pieces={page_piece(CORRECTIONS_PATH): page, **feeds})
+    mapped = corrections_sitemap(years, edition=edition)
+    return Plates(pieces={page_piece(CORRECTIONS_PATH): page, **feeds, **mapped.pieces}, sitemaps=mapped.sitemaps)
 
 
 def year_of_corrections(corrections: Sequence[Correction], *, year: int, edition: Edition) -> Plates:

@@ -1,13 +1,18 @@
 """What every page of a batch is composed with: the paper and its sections as they stand now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.encoding import iri_to_uri
 
-from broadsheet.look.pages import FeedLink, PageHead, SectionLink
+from broadsheet.fronts.choosing import FrontFacts, FrontSection
+from broadsheet.fronts.queries import front_facts
+from broadsheet.look.bodies import PictureView
+from broadsheet.look.pages import FeedLink, PageHead, SectionLink, SharedPicture
+from broadsheet.stories.identifying import in_menu_order
+from broadsheet.stories.identity import IdentityFacts, NamedLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,13 @@ class SectionFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The paper at `now`. Sections are ordered as the page tree is, each before those inside it."""
+    """
+    The paper at `now`. Sections are ordered as the page tree is, each before those inside it.
+
+    `embed_sites` are those whose things readers may have loaded on its pages (`stories.embeds`). `identity` is its
+    motto, logo, colour, contact address, accounts and the like (`stories.identity`), `footer_pages` its own pages that
+    stand at the foot of every other.
+    """
 
     paper: str
     home_id: int
@@ -43,6 +54,9 @@ class Edition:
     language: str
     now: datetime
     sections: tuple[SectionFacts, ...] = ()
+    embed_sites: frozenset[str] = frozenset()
+    identity: IdentityFacts = field(default_factory=IdentityFacts)
+    footer_pages: tuple[NamedLink, ...] = ()
 
     def section(self, page_id: int) -> SectionFacts | None:
         return next((section for section in self.sections if section.page_id == page_id), None)
@@ -64,6 +78,16 @@ class Edition:
         top = min((section.depth for section in self.sections), default=0)
         return tuple(section for section in self.sections if section.depth == top)
 
+    @property
+    def menu_sections(self) -> tuple[SectionFacts, ...]:
+        """The top sections in the order in which menus name them."""
+        order = self.identity.menu_order
+        return tuple(in_menu_order(self.top_sections, number=lambda section: section.page_id, menu_order=order))
+
+    def has_own(self, path: str) -> bool:
+        """Whether the site's own page stands at that address: a section of an older release keeps its place there."""
+        return all(section.path != path for section in self.sections)
+
     def whole_address(self, path: str) -> str:
         """The address as the whole world may write it, letters outside ASCII escaped."""
         return f"{self.site_url}{iri_to_uri(path)}"
@@ -74,20 +98,39 @@ class Edition:
         title: str = "",
         path: str = "",
         description: str = "",
-        picture_url: str = "",
+        picture: PictureView | None = None,
         feeds: tuple[FeedLink, ...] = (),
-        json_ld: Mapping[str, Any] | None = None,
+        json_ld: tuple[Mapping[str, Any], ...] = (),
         is_indexed: bool = True,
     ) -> PageHead:
-        """What a page says of itself; `path` and `picture_url` are paths on this site."""
+        """What a page says of itself; `path` is a path on this site."""
         return PageHead(
             paper=self.paper,
             title=title,
             language=self.language,
             canonical_url=self.whole_address(path) if path else "",
             description=description,
-            picture_url=self.whole_address(picture_url) if picture_url else "",
-            json_ld=json_ld or {},
+            picture=self._shared(picture) if picture else None,
+            json_ld=json_ld,
             feeds=feeds,
             is_indexed=is_indexed,
         )
+
+    def _shared(self, picture: PictureView) -> SharedPicture:
+        largest = picture.largest
+        return SharedPicture(
+            url=self.whole_address(largest.url),
+            width=largest.width,
+            height=picture.height_at(largest.width),
+            alt=picture.alt,
+        )
+
+
+def facts_of_front(edition: Edition, *, section: SectionFacts | None = None) -> FrontFacts:
+    """The home's front, or a section's."""
+    return front_facts(
+        section.page_id if section else edition.home_id,
+        place=section.place if section else "",
+        sections=(FrontSection(page_id=each.page_id, place=each.place) for each in edition.sections),
+        menu_order=edition.identity.menu_order,
+    )

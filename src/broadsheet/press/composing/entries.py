@@ -1,26 +1,39 @@
-"""A story as it stands in feeds: everything that its page says, in each feed's format."""
+"""A story as it stands in feeds and in text alone: everything that its page says, in each format."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 
 from django.template.loader import render_to_string
 
 from broadsheet.contracts.pieces import Card, Shape
 from broadsheet.formats.syndication import FeedItem, FeedPicture, atom_entry, json_item, portable_html, rss_item
+from broadsheet.look import bodies
 from broadsheet.look import pages as look
+from broadsheet.press.composing.articles import changed_at
 from broadsheet.press.composing.edition import Edition
+from broadsheet.press.composing.text_only import text_article
 
 _WRITERS = {Shape.RSS: rss_item, Shape.ATOM: atom_entry, Shape.JSON: json_item}
 
 
-def story_entry(view: look.StoryView, *, path: str, guid: str, edition: Edition) -> Card:
-    """The story in every format; `guid` outlives its address, its words and the site's host name."""
-    item = _item(view, url=edition.whole_address(path), guid=guid, edition=edition)
+def story_entry(view: look.StoryView, *, path: str, guid: str, edition: Edition, wire_item: str = "") -> Card:
+    """
+    The story in every format; `guid` outlives its address, its words and the site's host name.
+
+    `wire_item` is what other newsrooms take of it, empty where it is not passed on.
+    """
+    url = edition.whole_address(path)
+    item = _item(view, url=url, guid=guid, edition=edition)
+    text = text_article(view, html=item.html, url=url, edition=edition)
     return Card(
         story_id=view.story_id,
         url=path,
         published_at=item.published_at,
-        shapes={shape: write(item) for shape, write in _WRITERS.items()},
+        shapes={
+            **{shape: write(item) for shape, write in _WRITERS.items()},
+            Shape.TEXT: text,
+            **({Shape.NINJS: wire_item} if wire_item else {}),
+        },
         changed_at=item.changed_at,
     )
 
@@ -33,7 +46,7 @@ def _item(view: look.StoryView, *, url: str, guid: str, edition: Edition) -> Fee
         summary=view.standfirst,
         html=_html(view, url=url),
         published_at=view.published_at,
-        changed_at=_changed_at(view),
+        changed_at=changed_at(view),
         authors=tuple(byline.name for byline in view.bylines),
         categories=_categories(view),
         credit=view.source_credit,
@@ -43,8 +56,17 @@ def _item(view: look.StoryView, *, url: str, guid: str, edition: Edition) -> Fee
 
 def _html(view: look.StoryView, *, url: str) -> str:
     # A story named inside the body may be killed any day, and nothing would take its link out of this entry.
-    body = tuple(block for block in view.body if not isinstance(block, look.LinkBlock))
+    body = standing_alone(view.body)
     return portable_html(render_to_string("press/entry.html", {"story": replace(view, body=body)}), base=url)
+
+
+def standing_alone(body: Iterable[bodies.BodyBlock]) -> tuple[bodies.BodyBlock, ...]:
+    """What of a body can stand elsewhere, where nothing can be loaded in place: what is of another site is a link."""
+    return tuple(
+        replace(block, frame_url="") if isinstance(block, bodies.EmbedBlock) else block
+        for block in body
+        if not isinstance(block, bodies.LinkBlock)
+    )
 
 
 def _categories(view: look.StoryView) -> tuple[str, ...]:
@@ -53,12 +75,7 @@ def _categories(view: look.StoryView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _changed_at(view: look.StoryView) -> datetime:
-    changes = (view.updated_at, *(correction.made_at for correction in view.corrections))
-    return max([view.published_at, *(change for change in changes if change is not None)])
-
-
-def _picture(picture: look.PictureView | None, *, edition: Edition) -> FeedPicture | None:
+def _picture(picture: bodies.PictureView | None, *, edition: Edition) -> FeedPicture | None:
     if picture is None:
         return None
     return FeedPicture(

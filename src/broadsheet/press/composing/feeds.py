@@ -1,5 +1,5 @@
 """
-The feeds of the paper and of each section: pages that hold one list, of entries instead of cards.
+The feeds of the paper, of each section and topic: pages that hold one list, of entries instead of cards.
 
 They stand beside their front and live as long: where it moves they move, where it is closed they are gone.
 """
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from broadsheet.contracts.pieces import ChangedSlot, ListSlot, Page, Part, Piece, Role, Shape
+from broadsheet.contracts.pieces import ChangedSlot, ListSlot, Page, Part, Piece, Redirect, Role, Shape
 from broadsheet.formats.syndication import (
     ATOM,
     JSON_FEED,
@@ -30,17 +30,18 @@ from broadsheet.formats.syndication.markup import rfc_3339
 from broadsheet.look.assets import asset_url
 from broadsheet.look.pages import FeedLink
 from broadsheet.press.composing.edition import Edition, SectionFacts
+from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.plates import page_piece
 
 # Full texts: thirty are some 100 KB and a day of a busy section. The lists name twice as many, so that none runs short.
 MOST_ENTRIES = 30
 # Web readers fetch feeds from pages of their own. Nothing is in them that is not public, and no cookie decides.
-_OPEN = (("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"))
+OPEN = (("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """What feeds are of: the paper or a section, its front at `path`, and the list of its newest stories."""
+    """What feeds are of: the paper, a section or a topic, its front at `path`, and the list of its newest stories."""
 
     guid: str
     title: str
@@ -116,7 +117,7 @@ def standing_feeds(
         frame = press.frame(_facts(press.format, channel, edition=edition))
         opening = f"{frame.opening}{rfc_3339(changed_at)}" if frame.opening else ""
         text = f"{opening}{frame.head}{frame.between.join(press.item(item) for item in items)}{frame.closing}"
-        headers = (("content-type", press.format.content_type), *_OPEN)
+        headers = (("content-type", press.format.content_type), *OPEN)
         pieces[page_piece(f"{channel.path}{press.format.file}")] = Page(parts=(text,), headers=headers)
     return pieces
 
@@ -124,6 +125,17 @@ def standing_feeds(
 def beside(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """For each address of a front those of its feeds, with their files' names: ("/world/feed.xml", "feed.xml")."""
     return tuple((f"{path}{press.format.file}", press.format.file) for path in paths for press in _PRESSES)
+
+
+def moved_with_feeds(path: str, *, former: Sequence[str]) -> dict[str, Piece]:
+    """What stands at the addresses that a front had before, and at those of its feeds."""
+    fronts: dict[str, Piece] = {page_piece(old): Redirect(location=path) for old in former}
+    return {**fronts, **{page_piece(old): Redirect(location=f"{path}{file}") for old, file in beside(former)}}
+
+
+def gone_with_feeds(*, edition: Edition, former: Sequence[str]) -> dict[str, Piece]:
+    """A plain notice wherever a front and its feeds stood that are no longer there."""
+    return {page_piece(path): gone_page(edition=edition) for path in (*former, *(feed for feed, _ in beside(former)))}
 
 
 def _feed_page(press: _Press, channel: Channel, *, edition: Edition) -> Page:
@@ -141,7 +153,7 @@ def _feed_page(press: _Press, channel: Channel, *, edition: Edition) -> Page:
     )
     return Page(
         parts=(*changed, frame.head, entries, frame.closing),
-        headers=(("content-type", press.format.content_type), *_OPEN),
+        headers=(("content-type", press.format.content_type), *OPEN),
     )
 
 

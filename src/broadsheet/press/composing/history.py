@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from broadsheet.contracts.pieces import Page, Redirect
-from broadsheet.look import pages as look
+from broadsheet.look.histories import HistoryLine, HistoryPart, HistoryView, VersionView, Wording
 from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.plates import Plates, page_piece
@@ -20,7 +20,7 @@ def history_page(story: StoryPage, *, told: Sequence[ToldVersion], edition: Edit
     """The versions of a live story, told one from another; `former` are the addresses readers may know it by."""
     path = address_of(story)
     place = history_address(path)
-    view = look.HistoryView(
+    view = HistoryView(
         headline=story.title,
         url=path,
         trail=tuple(section.link for section in edition.around(story.path)),
@@ -34,8 +34,8 @@ def history_page(story: StoryPage, *, told: Sequence[ToldVersion], edition: Edit
     )
 
 
-def _version(told: ToldVersion) -> look.VersionView:
-    return look.VersionView(
+def _version(told: ToldVersion) -> VersionView:
+    return VersionView(
         number=told.number,
         published_at=told.published_at,
         kind=told.kind,
@@ -46,28 +46,28 @@ def _version(told: ToldVersion) -> look.VersionView:
     )
 
 
-def _part(part: Part, *, is_whole: bool) -> look.HistoryPart:
+def _part(part: Part, *, is_whole: bool) -> HistoryPart:
     lines = (_line(row) for row in part.rows) if is_whole else _changed(part.rows)
-    return look.HistoryPart(label=part.label, lines=tuple(lines))
+    return HistoryPart(label=part.label, lines=tuple(lines))
 
 
-def _changed(rows: Sequence[Row]) -> Iterator[look.HistoryLine]:
+def _changed(rows: Sequence[Row]) -> Iterator[HistoryLine]:
     """The changed paragraphs; a stretch between them that stayed is counted."""
     for is_changed, stretch in groupby(rows, key=lambda row: row.is_changed):
         if is_changed:
             yield from (_line(row) for row in stretch)
         else:
-            yield look.HistoryLine(skipped=sum(1 for _ in stretch))
+            yield HistoryLine(skipped=sum(1 for _ in stretch))
 
 
-def _line(row: Row) -> look.HistoryLine:
-    return look.HistoryLine(kind=row.kind, wordings=tuple(part for words in row.pieces for part in _wordings(words)))
+def _line(row: Row) -> HistoryLine:
+    return HistoryLine(kind=row.kind, wordings=tuple(part for words in row.pieces for part in _wordings(words)))
 
 
-def _wordings(words: Words) -> Iterator[look.Wording]:
+def _wordings(words: Words) -> Iterator[Wording]:
     """The space before a word that came or went is neither."""
     mark = "ins" if words.is_new else "del" if words.is_gone else ""
     text = words.text.lstrip() if mark else words.text
     if len(text) < len(words.text):
-        yield look.Wording(text=" ")
-    yield look.Wording(text=text, mark=mark)
+        yield Wording(text=" ")
+    yield Wording(text=text, mark=mark)

@@ -12,22 +12,28 @@ POPULAR_LASTS = timedelta(minutes=35)  # DESIGN section 6
 
 def latest_list(which: str, story_ids: tuple[int, ...]) -> Plates:
     """`which` is "all" or a section's page id."""
-    return Plates(pieces={f"list/latest/{which}": StoryList(story_ids=story_ids)})
+    return Plates(pieces={latest_piece(which): StoryList(story_ids=story_ids)})
 
 
 def closed_list(which: str) -> Plates:
     """The list of a section that is no longer there."""
-    return Plates(removed=frozenset({f"list/latest/{which}"}))
+    return Plates(removed=frozenset({latest_piece(which)}))
+
+
+def latest_piece(which: str) -> str:
+    """The name of a list of the newest stories: of a section by its page id, or of a shelf of the archive."""
+    return f"list/latest/{which}"
 
 
 def popular_list(
-    name: str, ranking: PopularList | None, *, eligible: AbstractSet[int], stand_ins: tuple[int, ...]
+    name: str, ranking: PopularList | None, *, eligible: AbstractSet[int], stand_ins: tuple[int, ...] = ()
 ) -> Plates:
     """
-    `name` is "all" or a section's page id; a list that nobody renews hides by itself.
+    `name` is "all", a span or a section's page id; a list that nobody renews hides by itself.
 
     Of the ranking those stand in it that are `eligible` at this moment: who keeps a story out does not wait for the
-    next ranking. Where too few were read the `stand_ins` follow, which are eligible too.
+    next ranking. Where too few were read the `stand_ins` follow, which are eligible too; a span, whose page is about
+    what was read, has none.
     """
     piece = f"list/popular/{name}"
     if ranking is None:

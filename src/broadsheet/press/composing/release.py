@@ -10,8 +10,11 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.plates import Plates
 
 RELEASE_PIECE = "shell/release"
+# Raised when this code makes other pages of the same templates; 2: authors, days, older pages; 3: the wire.
+_MAKING = "3"
 _SLICES = Path(__file__).parents[2]
-_TEMPLATE_FOLDERS = tuple(_SLICES / name / "templates" for name in ("fronts", "look", "press"))
+_TEMPLATE_FOLDERS = tuple(_SLICES / name / "templates" / name for name in ("fronts", "look", "press"))
+_CATALOGUES = _SLICES / "locale"
 
 
 def release(edition: Edition) -> Plates:
@@ -20,15 +23,16 @@ def release(edition: Edition) -> Plates:
 
 
 def release_mark(edition: Edition) -> str:
-    """Changes with the templates, the assets' addresses, the site's address and its language."""
-    facts = "\0".join((_templates_mark(), *sorted(asset_files()), edition.site_url, edition.language))
+    """Changes with how pages are made, templates, translations, assets' addresses, the site's address and language."""
+    facts = "\0".join((_MAKING, _words_mark(), *sorted(asset_files()), edition.site_url, edition.language))
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 @cache
-def _templates_mark() -> str:
+def _words_mark() -> str:
+    """Of every template of readers' pages, and every translation."""
     mark = hashlib.sha256()
-    for folder in _TEMPLATE_FOLDERS:
-        for path in sorted(folder.rglob("*.html")):
+    for folder in (*_TEMPLATE_FOLDERS, _CATALOGUES):
+        for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.mo"))):
             mark.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
     return mark.hexdigest()

@@ -1,5 +1,7 @@
 """The pages of a search: everything of them but what was asked and found, which the edge fills in."""
 
+from django.utils.translation import gettext as _
+
 from broadsheet.contracts.pieces import ListSlot, Page, SectionTree
 from broadsheet.look import lists as look_lists
 from broadsheet.look.pages import SearchPlace, SearchView
@@ -8,6 +10,7 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.plates import Plates
 from broadsheet.searching.finding import A_PAGE
 from broadsheet.searching.wanted import LONGEST_TEXT
+from broadsheet.stories.addresses import SEARCH_PATH
 
 _UNAVAILABLE = 503
 _HEADERS = (("content-type", "text/html; charset=utf-8"), ("x-robots-tag", "noindex"))
@@ -36,7 +39,7 @@ def _page(template: str, *, edition: Edition, results: ListSlot | None = None, s
         latest=look_lists.latest_list(sources=("list/latest/all",)),
         popular=look_lists.popular_list(sources=("list/popular/all",)),
     )
-    head = edition.head(is_indexed=False)
+    head = edition.head(title=_("Search"), path=SEARCH_PATH, is_indexed=False)
     headers = _HEADERS if status != _UNAVAILABLE else (*_HEADERS, _RETRY)
     return Page(parts=render_parts(template, {"head": head, "search": view}), status=status, headers=headers)
 

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.functional import cached_property
 
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.visibility import may_read_newest
 from broadsheet.wire.actions import WireError
 from broadsheet.wire.meeting import kept_differences
 from broadsheet.wire.models import WireChange
@@ -36,6 +38,12 @@ class ChangeView(ComparingView):
         if self.change.use.story is None:
             raise Http404("the story was deleted")
         return self.change.use.story
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """:raises PermissionDenied: for whoever may not read the story's newest words"""
+        if not may_read_newest(self.story, request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return f"Change in {self.story.get_admin_display_title()}"

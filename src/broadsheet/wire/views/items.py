@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.actions import StoryTakenError, WireError, make_story, rule_on_embargo
-from broadsheet.wire.dossiers import history_of, link_lines, picture_lines, use_lines
+from broadsheet.wire.dossiers import history_of, killed_uses, link_lines, picture_lines, use_lines
 from broadsheet.wire.embargoes import UnreadableMomentError, moment_from
 from broadsheet.wire.forms import MakeForm, RuleForm
 from broadsheet.wire.models import Use, WireItem
@@ -51,6 +51,7 @@ class ItemView(ComparingView):
         sections = sections_open_to(self.request.user)
         uses = use_lines(item, person=self.request.user)
         revisions, alarms = revisions_of(item), alarms_of(item)
+        receipt = getattr(item, "kill_receipt", None)
         context = {
             "item": item,
             "news": news,
@@ -72,7 +73,8 @@ class ItemView(ComparingView):
             "pictures": picture_lines(item, news=news),
             "links": link_lines(item, news=news),
             "alarms": alarms,
-            "receipt": getattr(item, "kill_receipt", None),
+            "receipt": receipt,
+            "killed_uses": killed_uses(receipt, person=self.request.user) if receipt else [],
             "history": history_of(item, revisions=revisions, uses=uses, alarms=alarms),
         }
         return super().get_context_data(**{**kwargs, **context})

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from wagtail.admin import messages as notices
 from broadsheet.stories.actions import StoriesError
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.visibility import may_read_newest
 from broadsheet.wire.actions import WireError
 from broadsheet.wire.following import public_note
 from broadsheet.wire.meeting import WRITTEN_HERE, Meeting, meeting_of
@@ -41,6 +43,12 @@ class MeetingView(ComparingView):
         if self.use.story is None:
             raise Http404("the story was deleted")
         return self.use.story
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """:raises PermissionDenied: for whoever may not read the story's newest words"""
+        if not may_read_newest(self.story, request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return f"Compare: {self.story.get_admin_display_title()}"
@@ -105,7 +113,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         says = "follows the wire again" if follows else "does not follow the wire from now on"
-        messages.success(request, f"“{use.story}” {says}.")
+        messages.success(request, f"The story {says}.")
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if is_ours else reverse("broadsheet_wire:item", args=[use.item_id]))

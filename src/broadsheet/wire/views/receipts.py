@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from broadsheet.environment.places import site_url
 from broadsheet.stories.addresses import address_in
+from broadsheet.wire.dossiers import killed_uses
 from broadsheet.wire.models import KilledUse, KillReceipt
 from broadsheet.wire.views.framing import FramedView, TabledView
 
@@ -43,7 +44,7 @@ class ReceiptView(FramedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         receipt = get_object_or_404(KillReceipt.objects.select_related("item__source"), pk=self.kwargs["pk"])
-        uses = [_line(use, receipt=receipt) for use in receipt.uses.order_by("pk")]
+        uses = [_line(use, receipt=receipt) for use in killed_uses(receipt, person=self.request.user)]
         revisions = receipt.item.revisions.defer("facts").order_by("received_at", "pk")
         return super().get_context_data(
             **kwargs, receipt=receipt, item=receipt.item, uses=uses, revisions=revisions, printed_at=timezone.now()
@@ -54,7 +55,7 @@ def _line(use: KilledUse, *, receipt: KillReceipt) -> dict[str, Any]:
     """A use as the receipt shows it, with how long each step took from the kill's arrival."""
     return {
         "use": use,
-        "address": f"{site_url()}{address_in(use.url_path)}",
+        "address": f"{site_url()}{address_in(use.url_path)}" if use.url_path else "",
         "withdrawn_after": _seconds(use.withdrawn_at - receipt.received_at),
         "clean_after": _seconds(use.clean_at - receipt.received_at) if use.clean_at else "",
     }

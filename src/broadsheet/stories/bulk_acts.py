@@ -1,0 +1,50 @@
+"""Wagtail's acts on many pages at once: the pages that they name are those that somebody may know of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
+from wagtail.models import Page
+
+from broadsheet.stories.paper_pages import PaperPage, may_write_for_the_paper
+from broadsheet.stories.visibility import visible_to
+
+
+class OfKnownPages(PageBulkAction):
+    """Names no page as refused of which the person may not know; `id=all` means all that they know of."""
+
+    def check_perm(self, page: Page) -> bool:
+        """Wagtail asks the bare page, which knows nothing of the rights on the paper's own ones."""
+        is_papers = issubclass(page.specific_class or Page, PaperPage)
+        may = not is_papers or may_write_for_the_paper(self.request.user)
+        return may and bool(super().check_perm(page))
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        pages, context = super().get_actionable_objects()
+        refused = context["items_with_no_access"]
+        known = visible_to(self.request.user, Page.objects.filter(pk__in=[page.pk for page in refused]))
+        numbers = set(known.values_list("pk", flat=True))
+        return pages, {**context, "items_with_no_access": [page for page in refused if page.pk in numbers]}
+
+
+class DeleteKnown(OfKnownPages, DeleteBulkAction):
+    pass
+
+
+class MoveKnown(OfKnownPages, MoveBulkAction):
+    pass
+
+
+class PublishKnown(OfKnownPages, PublishBulkAction):
+    pass
+
+
+class UnpublishKnown(OfKnownPages, UnpublishBulkAction):
+    pass
+
+
+BULK_ACTS: Sequence[type[Any]] = (DeleteKnown, MoveKnown, PublishKnown, UnpublishKnown)

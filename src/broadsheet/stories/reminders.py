@@ -1,0 +1,87 @@
+"""
+What a story still lacks before it goes out, as an editor at the next desk would say it: pure.
+
+These only remind; what must not go out is held back by the guards (`stories.guards`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from broadsheet.media.captions import says_the_same
+from broadsheet.stories.lengths import HEADLINE_PLACES, is_too_long
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFacts:
+    """What is known of a picture in the story; `caption` is the one that readers will see."""
+
+    title: str
+    alt_text: str
+    caption: str
+    credit: str
+    is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFacts:
+    """A story as far as somebody can be reminded of anything about it."""
+
+    headline: str
+    standfirst: str
+    topics: int
+    bylines: int
+    source_credit: str
+    pictures: Sequence[PictureFacts] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """One thing to look at, and the field of the form where it is put right."""
+
+    field: str
+    text: str
+
+
+def reminders_of(story: StoryFacts) -> tuple[Reminder, ...]:
+    """Everything to look at, in the order of the form."""
+    return (*_of_the_words(story), *_of_the_sources(story), *_of_the_pictures(story), *_of_the_topics(story))
+
+
+def _of_the_words(story: StoryFacts) -> Iterator[Reminder]:
+    if not story.headline.strip():
+        yield Reminder(field="title", text="There is no headline yet.")
+    cards = [place.name for place in HEADLINE_PLACES if place.lines and is_too_long(story.headline, place=place)]
+    if cards:
+        yield Reminder(field="title", text=f"The headline is long for a card: {', '.join(cards).lower()}.")
+    if not story.standfirst.strip():
+        yield Reminder(
+            field="standfirst", text="There is no standfirst; cards and search engines show nothing under the headline."
+        )
+
+
+def _of_the_sources(story: StoryFacts) -> Iterator[Reminder]:
+    if not story.bylines and not story.source_credit.strip():
+        yield Reminder(field="bylines", text="Neither a byline nor a source says whose words these are.")
+
+
+def _of_the_pictures(story: StoryFacts) -> Iterator[Reminder]:
+    if not any(picture.is_lead for picture in story.pictures):
+        yield Reminder(field="lead_picture", text="There is no lead picture.")
+    for picture in story.pictures:
+        field = "lead_picture" if picture.is_lead else "body"
+        for text in _of_a_picture(picture):
+            yield Reminder(field=field, text=text)
+
+
+def _of_a_picture(picture: PictureFacts) -> Iterator[str]:
+    if not picture.alt_text.strip():
+        yield f"The picture “{picture.title}” has no alt text; who cannot see it learns nothing of it."
+    elif says_the_same(picture.alt_text, picture.caption):
+        yield f"The alt text of “{picture.title}” repeats the caption. Say what the picture shows instead."
+    if not picture.credit.strip():
+        yield f"The picture “{picture.title}” has no credit, and does not go out without one."
+
+
+def _of_the_topics(story: StoryFacts) -> Iterator[Reminder]:
+    if not story.topics:
+        yield Reminder(field="topics", text="There is no topic; related stories are found by their words alone.")
