@@ -59,6 +59,12 @@ def sign_in(page: Page, site: RunningSite, who: str) -> Page:
     return page
 
 
+def sign_out(page: Page) -> None:
+    """Forget who it was, on no page of the newsroom's: one that is open would ask for its notices and be refused."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+
+
 def give_password(page: Page, site: RunningSite, who: str) -> None:
     """Send the form of the newsroom's door."""
     page.goto(f"{site.newsroom}/sign-in/")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.desk import field, open_story, rewrite_body, sign_in, upload_picture, write_body
+from browser.desk import field, open_story, rewrite_body, sign_in, sign_out, upload_picture, write_body
 from browser.newsday import (
     ALT_TEXT,
     CAPTION,
@@ -141,7 +141,7 @@ def test_an_editor_withdraws_a_story_and_a_chief_brings_it_back(page: Page, site
     expect(page.get_by_text("is withdrawn.")).to_be_visible()
     gone = site.wait_for_readers(path, status=410)
     site.wait_for_readers("/world/", without=TO_WITHDRAW)
-    page.context.clear_cookies()
+    sign_out(page)
     sign_in(page, site, "chris")
     open_story(page, site, TO_WITHDRAW)
     page.get_by_role("button", name="Actions", exact=True).click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.desk import open_story, sign_in
+from browser.desk import open_story, sign_in, sign_out
 from browser.newsday import WAITING
 from browser.running_site import RunningSite
 
@@ -46,7 +46,7 @@ def test_a_reporter_is_refused_each_address_of_others_with_a_plain_page(page: Pa
     open_story(page, site, WAITING)
     found = re.search(r"/pages/(\d+)/edit/", page.url)
     assert found
-    page.context.clear_cookies()
+    sign_out(page)
     sign_in(page, site, "sam")
 
     for address in NOT_A_REPORTERS:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.desk import field, open_story, rewrite_body, sign_in
+from browser.desk import field, open_story, rewrite_body, sign_in, sign_out
 from browser.newsday import picture_bytes
 from browser.running_site import RunningSite
 from browser.test_newsroom import write_story
@@ -52,7 +52,7 @@ def submit(page: Page, site: RunningSite) -> None:
 
 def approve_for_a_while_from_now(page: Page, site: RunningSite) -> float:
     """An editor gives it its time and approves; the second at which it is due."""
-    page.context.clear_cookies()
+    sign_out(page)
     sign_in(page, site, "ed")
     page.get_by_role("region", name="Waiting for you").get_by_role("link", name=HEADLINE).click()
     page.get_by_role("button", name="Toggle status").click()
