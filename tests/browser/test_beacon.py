@@ -75,15 +75,29 @@ def edge() -> Iterator[Edge]:
 
 @pytest.fixture
 def reader(context: BrowserContext) -> Page:
+    """Whose clock stands still until the test lets him stay."""
     context.add_init_script(AS_A_READER)
-    return context.new_page()
+    page = context.new_page()
+    stop_clock(page)
+    return page
+
+
+def stop_clock(page: Page) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)
+
+
+def stay(page: Page, *, milliseconds: int = 1_100) -> None:
+    page.clock.run_for(milliseconds)
 
 
 def test_a_page_that_is_seen_sends_its_token_once(edge: Edge, reader: Page) -> None:
     reader.goto(f"{edge.address}/story/")
+    stay(reader)
 
     said = edge.hits.get(timeout=10)
     reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    stay(reader)
 
     assert said == "7.token direct"
     assert edge.hits_until_end(reader) == []
@@ -92,19 +106,23 @@ def test_a_page_that_is_seen_sends_its_token_once(edge: Edge, reader: Page) -> N
 def test_a_hidden_page_waits_until_it_is_seen(edge: Edge, context: BrowserContext, reader: Page) -> None:
     context.add_init_script(HIDDEN)
     reader.goto(f"{edge.address}/story/")
+    stay(reader)
     before = edge.hits_until_end(reader)
 
     reader.evaluate("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))")
 
     assert before == []
+    stay(reader)
     assert edge.hits.get(timeout=10) == "7.token direct"
 
 
 def test_a_reader_who_came_from_a_list_is_counted_with_it(edge: Edge, reader: Page) -> None:
     reader.goto(f"{edge.address}/story/")
+    stay(reader)
     first = edge.hits.get(timeout=10)
 
     reader.click("a.listed")
+    stay(reader)
 
     assert (first, edge.hits.get(timeout=10)) == ("7.token direct", "7.token popular")
 
@@ -112,9 +130,11 @@ def test_a_reader_who_came_from_a_list_is_counted_with_it(edge: Edge, reader: Pa
 def test_a_list_is_claimed_once_and_only_by_the_page_it_led_to(edge: Edge, reader: Page) -> None:
     reader.goto(f"{edge.address}/story/")
     reader.evaluate("sessionStorage.setItem('came-from', '/elsewhere/ popular')")
+    stay(reader)
     edge.hits.get(timeout=10)
 
     reader.click("a.plain")
+    stay(reader)
 
     assert edge.hits.get(timeout=10) == "7.token page"
 
@@ -135,24 +155,41 @@ def test_the_kind_of_place_that_a_reader_came_from_is_told_and_no_address(
     context.add_init_script(f"Object.defineProperty(document, 'referrer', {{ get: () => {referrer!r} }})")
 
     reader.goto(f"{edge.address}/story/")
+    stay(reader)
 
     assert edge.hits.get(timeout=10) == f"7.token {kind}"
 
 
 def test_a_page_out_of_the_back_forward_cache_is_another_visit(edge: Edge, reader: Page) -> None:
     reader.goto(f"{edge.address}/story/")
+    stay(reader)
     edge.hits.get(timeout=10)
 
     reader.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    stay(reader)
 
     assert edge.hits.get(timeout=10) == "7.token direct"
     assert edge.hits_until_end(reader) == []
 
 
 def test_a_driven_browser_is_no_reader(edge: Edge, page: Page) -> None:
+    stop_clock(page)
+
     page.goto(f"{edge.address}/story/")
+    stay(page)
 
     assert edge.hits_until_end(page) == []
+
+
+def test_who_leaves_within_a_second_did_not_read(edge: Edge, reader: Page) -> None:
+    reader.goto(f"{edge.address}/story/")
+    stay(reader, milliseconds=900)
+
+    reader.click("a.plain")
+    stay(reader)
+
+    assert edge.hits.get(timeout=10) == "7.token page"
+    assert edge.hits_until_end(reader) == []
 
 
 def test_a_reader_who_forbids_storage_is_counted_without_the_list(
@@ -160,8 +197,10 @@ def test_a_reader_who_forbids_storage_is_counted_without_the_list(
 ) -> None:
     context.add_init_script("Object.defineProperty(window, 'sessionStorage', { get: () => { throw new Error() } })")
     reader.goto(f"{edge.address}/story/")
+    stay(reader)
     edge.hits.get(timeout=10)
 
     reader.click("a.listed")
+    stay(reader)
 
     assert edge.hits.get(timeout=10) == "7.token page"

@@ -1,5 +1,6 @@
 """Assets: a name that holds a hash of the content, fonts in the style sheet included."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,16 @@ def test_fonts_keep_to_their_budget_and_carry_their_licence() -> None:
 
     assert 0 < sum(len(font.body) for font in fonts) <= FONT_BUDGET
     assert "SIL Open Font License" in licence.read_text()
+
+
+def test_a_preloaded_font_comes_in_two_flights_of_a_line_that_six_files_share() -> None:
+    shell = (Path(sys.modules["broadsheet.look.assets"].__file__ or "").parent / "templates/look/shell.html").read_text()
+    preloaded = re.findall(r'preload" href="{% asset "([^"]+\.woff2)" %}"', shell)
+    segments, headers = 3 + 3, 900  # of 21 segments in a round trip of 150 ms at 1.6 Mbit/s; with the readers' policy
+
+    assert len(preloaded) == 2
+    for font in preloaded:
+        assert len(asset_files()[Path(asset_url(font)).name].body) + headers <= segments * 1_460
 
 
 def test_assets_load_without_django() -> None:

@@ -54,13 +54,16 @@
     }
   };
 
+  // A second after the page was drawn: who left before did not read it, and until then the line is the page's.
+  const soon = () => requestAnimationFrame(() => setTimeout(send, 1000));
+
   // A hidden tab or a prerendered page is not seen yet; a page out of the back/forward cache is seen anew.
   document.addEventListener("click", remember);
-  document.addEventListener("visibilitychange", send);
-  document.addEventListener("prerenderingchange", send);
+  document.addEventListener("visibilitychange", soon);
+  document.addEventListener("prerenderingchange", soon);
   addEventListener("pageshow", (event) => {
     if (event.persisted) sent = false;
-    send();
+    soon();
   });
-  send();
+  soon();
 })();
