@@ -74,7 +74,9 @@ def test_fonts_keep_to_their_budget_and_carry_their_licence() -> None:
 
 
 def test_a_preloaded_font_comes_in_two_flights_of_a_line_that_six_files_share() -> None:
-    shell = (Path(sys.modules["broadsheet.look.assets"].__file__ or "").parent / "templates/look/shell.html").read_text()
+    shell = (
+        Path(sys.modules["broadsheet.look.assets"].__file__ or "").parent / "templates/look/shell.html"
+    ).read_text()
     preloaded = re.findall(r'preload" href="{% asset "([^"]+\.woff2)" %}"', shell)
     segments, headers = 3 + 3, 900  # of 21 segments in a round trip of 150 ms at 1.6 Mbit/s; with the readers' policy
 

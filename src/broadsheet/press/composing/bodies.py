@@ -86,7 +86,12 @@ def _block_view(kind: str, value: Any, shelf: _Shelf) -> Iterator[look.BodyBlock
 
 
 def _text(value: str, _: _Shelf) -> Iterator[look.TextBlock]:
-    yield look.TextBlock(html=expand_db_html(value))
+    yield look.TextBlock(html=_marked_up(value))
+
+
+def _marked_up(rich_text: str) -> str:
+    """Words as readers get them, italics as emphasis: a last line that is all `<i>` newspaper4k leaves out."""
+    return str(expand_db_html(rich_text)).replace("<i>", "<em>").replace("</i>", "</em>")
 
 
 def _heading(value: str, _: _Shelf) -> Iterator[look.HeadingBlock]:
@@ -98,7 +103,7 @@ def _quote(value: Value, _: _Shelf) -> Iterator[look.QuoteBlock]:
 
 
 def _aside(value: Value, _: _Shelf) -> Iterator[look.AsideBlock]:
-    yield look.AsideBlock(html=expand_db_html(value.get("text") or ""), heading=value.get("heading") or "")
+    yield look.AsideBlock(html=_marked_up(value.get("text") or ""), heading=value.get("heading") or "")
 
 
 def _table(value: Value, _: _Shelf) -> Iterator[look.TableBlock]:
