@@ -46,6 +46,15 @@ def test_a_bomb_is_refused_by_its_header(room: Darkroom) -> None:
         room.examine(data, name="bomb.png")
 
 
+def test_what_the_child_says_is_wrong_can_be_said_in_another_language(room: Darkroom) -> None:
+    with pytest.raises(PictureError) as caught:
+        room.examine(b"hello", name="100%.jpg")
+
+    assert str(caught.value) == "100%.jpg is no picture that can be read"
+    assert caught.value.words == "%(name)s is no picture that can be read"
+    assert caught.value.values == {"name": "100%.jpg"}
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff", drawn()[:2_000], b"GIF89a" + b"\x00" * 100])
 def test_what_is_damaged_is_told_and_the_next_picture_goes_on(room: Darkroom, data: bytes) -> None:
     with pytest.raises(PictureError, match=r"broken\.jpg"):

@@ -9,10 +9,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
+        from django.db.models.signals import post_init
+        from wagtail.users.models import UserProfile
 
-        from broadsheet.accounts.receivers import on_authenticator_added
+        from broadsheet.accounts.receivers import on_authenticator_added, on_profile_read
 
         authenticator_added.connect(on_authenticator_added)
+        post_init.connect(on_profile_read, sender=UserProfile)
 
 
 class PeopleConfig(WagtailUsersAppConfig):

@@ -16,11 +16,15 @@ from allauth.mfa.base.forms import ReauthenticateForm as FactorAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import LocalePreferencesForm
 
+from broadsheet.accounts.languages import usual_language
 from broadsheet.accounts.second_factors import is_asked_of, require_second_factor
 
 
@@ -115,6 +119,17 @@ class PasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].help_text = _(
             "Without user name and password. The device then asks for your finger, your face or its PIN each time."
         )
+
+
+class LocaleForm(LocalePreferencesForm):
+    """Wagtail's, whose own first choice names the paper's language where the newsroom does not speak it, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "preferred_language" in self.fields:
+            languages = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
+            usual = gettext("As the paper: %(language)s") % {"language": languages[usual_language()]}
+            self.fields["preferred_language"].choices = [("", usual), *languages.items()]
 
 
 class SecondFactorPanel(forms.Form):

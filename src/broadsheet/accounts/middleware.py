@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.utils.translation import activate, get_language_from_request
 
+from broadsheet.accounts.languages import language_of, spoken, usual_language
 from broadsheet.accounts.second_factors import must_set_up
 from broadsheet.accounts.sessions import note_session
 
@@ -29,6 +32,33 @@ OPEN = frozenset(
     }
 )
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+WORDLESS = frozenset({"newsroom_asset", "healthz", "wire_push"})  # nobody's session is looked up for these
+
+
+class LanguageOfEach(LocaleMiddleware):
+    """
+    Speaks to somebody who is signed in as they chose, and to everybody else as their browser asks.
+
+    Wagtail does the former on its own screens alone, and takes the browser's language where nothing was chosen.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        self._speak(request, spoken(get_language_from_request(request)) or usual_language())
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],  # noqa: ARG002  Django's signature
+        args: tuple[object, ...],  # noqa: ARG002
+        kwargs: dict[str, object],  # noqa: ARG002
+    ) -> None:
+        match = request.resolver_match
+        if match is not None and match.url_name not in WORDLESS and request.user.is_authenticated:
+            self._speak(request, language_of(request.user))
+
+    def _speak(self, request: HttpRequest, language: str) -> None:
+        activate(language)
+        request.LANGUAGE_CODE = language
 
 
 class SecondFactorFirst:

@@ -5,8 +5,10 @@ from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from broadsheet.accounts.journal import tell
+from broadsheet.accounts.languages import language_of
 from broadsheet.accounts.mailing import send_later
 from broadsheet.accounts.models import RequiredSecondFactor, User
 from broadsheet.accounts.sessions import end_sessions
@@ -85,6 +87,11 @@ def end_unproven_sessions(person: User, *, added: Authenticator, current: str | 
 def _tell(person: User, *, by: User | None, reason: str) -> None:
     if not has_mail() or not person.email:
         return
+    with override(language_of(person)):
+        send_later(_notice_for(person, by=by, reason=reason))
+
+
+def _notice_for(person: User, *, by: User | None, reason: str) -> EmailMessage:
     facts = {
         "name": person.get_short_name() or person.get_username(),
         "who": by.display_name if by else _("Whoever runs the newsroom's machine"),
@@ -102,4 +109,4 @@ def _tell(person: User, *, by: User | None, reason: str) -> None:
         )
         % facts
     )
-    send_later(EmailMessage(subject=_("Your second factor was taken off"), body=body, to=[person.email]))
+    return EmailMessage(subject=_("Your second factor was taken off"), body=body, to=[person.email])

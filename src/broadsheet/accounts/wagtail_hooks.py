@@ -8,16 +8,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.views.account import BaseSettingsPanel
+from wagtail.admin.views.account import BaseSettingsPanel, LocaleSettingsPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from broadsheet.accounts.forms import SecondFactorPanel
+from broadsheet.accounts.forms import LocaleForm, SecondFactorPanel
 from broadsheet.accounts.models import User
 from broadsheet.accounts.second_factors import has_second_factor
 from broadsheet.accounts.views.signing_in import SigningInView
+
+LocaleSettingsPanel.form_class = LocaleForm  # the view makes Wagtail's own panel, and no hook takes it off
 
 
 class SigningInPanel(BaseSettingsPanel):

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from broadsheet.demo.edition import read_edition
 from broadsheet.demo.newspaper import Agency
 from broadsheet.demo.script import ScriptStep, copy_for, read_script
@@ -163,7 +165,9 @@ def read_state(path: Path) -> Performance:
             killed=_read_times(path.with_name("kills.json")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedStateError(f"{path} is damaged ({error!r}); delete it to play the script anew") from error
+        raise DamagedStateError(
+            _("%(file)s is damaged (%(error)r); delete it to play the script anew") % {"file": path, "error": error}
+        ) from error
 
 
 def write_state(performance: Performance, path: Path) -> None:
@@ -185,7 +189,7 @@ def _last_copy(guid: str, *, now: datetime) -> WireCopy:
     copies += [copy_for(step, sent_at=now) for step in read_script()]
     of_item = [copy for copy in copies if copy.guid == guid]
     if not of_item:
-        raise UnknownItemError(f"No agency of the demo sent an item {guid!r}")
+        raise UnknownItemError(_("No agency of the demo sent an item %(guid)r") % {"guid": guid})
     return max(of_item, key=lambda copy: copy.version)
 
 
@@ -195,7 +199,10 @@ def _read_times(path: Path) -> Mapping[str, datetime]:
     try:
         return _times(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError, AttributeError) as error:
-        raise DamagedStateError(f"{path} is damaged ({error!r}); delete it: kills that were sent stay sent") from error
+        raise DamagedStateError(
+            _("%(file)s is damaged (%(error)r); delete it: kills that were sent stay sent")
+            % {"file": path, "error": error}
+        ) from error
 
 
 def _times(texts: Mapping[str, str]) -> Mapping[str, datetime]:

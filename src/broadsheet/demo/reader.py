@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from broadsheet.environment import places
 
 _TIMEOUT = 2.0  # seconds
@@ -48,7 +50,7 @@ def read_page(path: str) -> ReadersPage:
             policy=answer.headers.get("Content-Security-Policy", "default-src 'none'"),
         )
     except (OSError, http.client.HTTPException) as error:
-        raise NoAnswerError(f"The readers' server does not answer: {error}") from error
+        raise NoAnswerError(_("The readers' server does not answer: %(error)s") % {"error": error}) from error
     finally:
         connection.close()
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from broadsheet.demo.agency import Performance, tick
 from broadsheet.demo.newspaper import agency_named
-from broadsheet.demo.script import ScriptStep
+from broadsheet.demo.script import ScriptStep, StepKind
 
 
 class State(StrEnum):
@@ -15,6 +18,16 @@ class State(StrEnum):
     NEXT = "next"
     WAITING = "waiting"
     DROPPED = "dropped"  # its item was killed by hand before
+
+
+_KINDS = {
+    StepKind.URGENT: pgettext_lazy("agency", "urgent"),
+    StepKind.UPDATE: _("update"),
+    StepKind.CORRECTION: _("correction"),
+    StepKind.EMBARGO: _("embargo"),
+    StepKind.KILL: _("kill"),
+    StepKind.STORY: _("story"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +59,10 @@ class Line:
     embargo_in: str
     sighting: Sighting | None
     is_killable: bool
+
+    @property
+    def kind_in_words(self) -> str:
+        return str(_KINDS[StepKind(self.kind)])
 
 
 def timetable(

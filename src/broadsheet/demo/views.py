@@ -12,8 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.staticfiles import versioned_static
@@ -37,7 +40,7 @@ class ScriptView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
     """The timetable, and beside it the reader's page of the story that `watch` names."""
 
     template_name = "broadsheet_demo/script.html"
-    page_title = "Demo script"
+    page_title = gettext_lazy("Demo script")
     header_icon = "media"
     permission_required = PERMISSION
     raise_exception = True
@@ -64,7 +67,7 @@ class ScriptView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
             "stories": live_agency_stories(known_guids()),
             "watched": watched,
             "sees": sees_now(watched.address) if watched else "",
-            "measured": self.request.session.get(_MEASURED, {}).get(watched.guid, "") if watched else "",
+            "measured": _measured(self.request, watched.guid) if watched else "",
             "readers_url": site_url(),
         }
 
@@ -109,14 +112,15 @@ def kill(request: HttpRequest) -> HttpResponse:
     if sighting is None or sighting.story_id is None:
         raise Http404(guid)
     if not sighting.is_live:
-        return _told(request, sighting, error="Readers do not have this story any more; no kill was sent.")
+        return _told(request, sighting, error=_("Readers do not have this story any more; no kill was sent."))
     try:
         send_kill(guid, places.wire_folder(), places.state_path(), now=timezone.now())
     except (AgencyError, OSError) as error:
         return _told(request, sighting, error=str(error))
     seconds = seconds_until_gone(sighting.address, patience=PATIENCE)
     if seconds is None:
-        return _told(request, sighting, error=f"Readers still have the page {PATIENCE:.0f} s after the kill.")
+        late = _("Readers still have the page %(seconds)d s after the kill.") % {"seconds": PATIENCE}
+        return _told(request, sighting, error=late)
     request.session[_MEASURED] = {**request.session.get(_MEASURED, {}), guid: f"{seconds:.2f}"}
     return _told(request, sighting)
 
@@ -124,7 +128,7 @@ def kill(request: HttpRequest) -> HttpResponse:
 def sees_now(address: str) -> str:
     """What a reader gets there now: "200 OK"."""
     if not address:
-        return "nothing yet"
+        return _("nothing yet")
     try:
         page = read_page(address)
     except NoAnswerError as error:
@@ -159,11 +163,16 @@ def _sighting(story_id: int) -> Sighting:
     return sighting
 
 
+def _measured(request: HttpRequest, guid: str) -> str:
+    """For how many seconds readers still had the page, as a number is written; empty where no kill was watched."""
+    seconds = request.session.get(_MEASURED, {}).get(guid, "")
+    return str(number_format(seconds)) if seconds else ""
+
+
 def _told(request: HttpRequest, sighting: Sighting, *, error: str = "") -> HttpResponse:
     """The outcome, for the page's script or for a browser without one."""
     if "application/json" in request.headers.get("Accept", ""):
-        measured = request.session.get(_MEASURED, {}).get(sighting.guid, "")
-        return JsonResponse({"error": error, "measured": "" if error else measured})
+        return JsonResponse({"error": error, "measured": "" if error else _measured(request, sighting.guid)})
     if error:
         messages.error(request, error)
     return redirect(f"{reverse('broadsheet_demo:script')}?watch={sighting.story_id}#reader")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -29,5 +30,5 @@ def demo_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def demo_in_menu() -> MenuItem:
     return ChiefsMenuItem(
-        "Demo script", reverse("broadsheet_demo:script"), name="demo-script", icon_name="media", order=80
+        _("Demo script"), reverse("broadsheet_demo:script"), name="demo-script", icon_name="media", order=80
     )

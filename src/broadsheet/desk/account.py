@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.admin.widgets.switch import SwitchInput
 
@@ -20,7 +21,7 @@ class MailChoicePanel(BaseSettingsPanel):
     """The row is made when somebody saves, not when they look."""
 
     name = "notices"
-    title = "Notices by e-mail"
+    title = _("Notices by e-mail")
     tab = notifications_tab
     order = 200
     form_class = MailChoiceForm

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import ScheduledStory
@@ -29,9 +30,9 @@ def agenda(
 ) -> list[Entry]:
     """All entries, the next first; a story that goes out by itself when its embargo ends stands once."""
     by_schedule = {entry.story.pk for entry in scheduled}
-    entries = [_of_story(entry.story, at=entry.at, event="Goes out") for entry in scheduled]
+    entries = [_of_story(entry.story, at=entry.at, event=_("Goes out")) for entry in scheduled]
     entries += [
-        _of_story(story, at=story.embargoed_until, event="Embargo ends; nobody has scheduled it")
+        _of_story(story, at=story.embargoed_until, event=_("Embargo ends; nobody has scheduled it"))
         for story in held
         if story.embargoed_until is not None and story.pk not in by_schedule
     ]
@@ -39,7 +40,7 @@ def agenda(
         Entry(
             at=item.embargoed_until,
             title=str(item),
-            event=f"Embargo of {item.source.name} ends",
+            event=_("Embargo of %(agency)s ends") % {"agency": item.source.name},
             url=reverse("broadsheet_wire:item", args=[item.pk]),
         )
         for item in items

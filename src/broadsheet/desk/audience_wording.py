@@ -3,54 +3,77 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from broadsheet.contracts.audience import Source
 from broadsheet.popular.audience import Crowd
 from broadsheet.popular.folding import Dropped
 from broadsheet.popular.queries import ReadStory
 from broadsheet.popular.rising import Movement
 
-SOURCES: Mapping[Source, str] = {
-    Source.FRONT: "Front pages",
-    Source.LIST: "Lists beside stories",
-    Source.SEARCH: "Search",
-    Source.PAGE: "Other pages of the paper",
-    Source.ENGINE: "Search engines",
-    Source.SITE: "Other sites",
-    Source.DIRECT: "Directly",
+SOURCES = {
+    Source.FRONT: gettext_lazy("Front pages"),
+    Source.LIST: gettext_lazy("Lists beside stories"),
+    Source.SEARCH: gettext_lazy("Search"),
+    Source.PAGE: gettext_lazy("Other pages of the paper"),
+    Source.ENGINE: gettext_lazy("Search engines"),
+    Source.SITE: gettext_lazy("Other sites"),
+    Source.DIRECT: gettext_lazy("Directly"),
 }
-_REASONS: Mapping[str, tuple[str, str]] = {
-    Dropped.AGENT_BOT: ("Robots", "The browser says of itself that it is a program: a crawler, a monitor, a script."),
+_REASONS = {
+    Dropped.AGENT_BOT: (
+        gettext_lazy("Robots"),
+        gettext_lazy("The browser says of itself that it is a program: a crawler, a monitor, a script."),
+    ),
     Dropped.AGENT_UNJUDGED: (
-        "Too many new browsers at once",
-        "More kinds of browsers than a second allows came for the first time. Readers do not come like that.",
+        gettext_lazy("Too many new browsers at once"),
+        gettext_lazy(
+            "More kinds of browsers than a second allows came for the first time. Readers do not come like that."
+        ),
     ),
     Dropped.ORIGIN_MISSING: (
-        "From no page",
-        "A browser says from which site a page reports that it is read. This said nothing: most often a script.",
+        gettext_lazy("From no page"),
+        gettext_lazy(
+            "A browser says from which site a page reports that it is read. This said nothing: most often a script."
+        ),
     ),
-    Dropped.ORIGIN_FOREIGN: ("From another site", "A page of another site reported it: a copy of ours, or a mix-up."),
+    Dropped.ORIGIN_FOREIGN: (
+        gettext_lazy("From another site"),
+        gettext_lazy("A page of another site reported it: a copy of ours, or a mix-up."),
+    ),
     Dropped.TOKEN_BAD: (
-        "Without proof of a page",
-        "Each page holds a proof for its day and the next. This was older, as in a tab left open for days, or made up.",
+        gettext_lazy("Without proof of a page"),
+        gettext_lazy(
+            "Each page holds a proof for its day and the next. "
+            "This was older, as in a tab left open for days, or made up."
+        ),
     ),
     Dropped.ADDRESS_UNREADABLE: (
-        "From no network",
-        "The address could not be read. If these are many, a server before the site does not pass addresses on.",
+        gettext_lazy("From no network"),
+        gettext_lazy(
+            "The address could not be read. If these are many, a server before the site does not pass addresses on."
+        ),
     ),
     Dropped.BUFFER_FULL: (
-        "Too many at once",
-        "More came at once than could be counted. Readers got their pages all the same.",
+        gettext_lazy("Too many at once"),
+        gettext_lazy("More came at once than could be counted. Readers got their pages all the same."),
     ),
     Dropped.TALLIES_FULL: (
-        "Too many stories at once",
-        "More stories were read within five minutes than counts are kept of. Readers got their pages all the same.",
+        gettext_lazy("Too many stories at once"),
+        gettext_lazy(
+            "More stories were read within five minutes than counts are kept of. Readers got their pages all the same."
+        ),
     ),
     # The edge's own, while it has nobody who counts.
     "not_counting": (
-        "While nobody counted",
-        "What answers readers was starting, or could not begin to count; its log says why.",
+        gettext_lazy("While nobody counted"),
+        gettext_lazy("What answers readers was starting, or could not begin to count; its log says why."),
     ),
 }
+
+_HOURS_OF_DAY = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +98,8 @@ def dropped_lines(dropped: Mapping[str, int]) -> list[DroppedLine]:
     """Every reason that dropped something, the most first; one that has no words here goes by its own name."""
     lines = []
     for name, views in sorted(dropped.items(), key=lambda entry: (-entry[1], entry[0])):
-        reason, means = _REASONS.get(name, (name.replace("_", " ").capitalize(), "Not counted for another reason."))
         if views:
+            reason, means = _reason(name)
             lines.append(DroppedLine(reason=reason, means=means, views=views))
     return lines
 
@@ -87,7 +110,9 @@ def source_lines(crowd: Crowd) -> list[SourceLine]:
     told = sorted(SOURCES, key=lambda source: -crowd.sources.get(source, 0))
     return [
         SourceLine(
-            name=SOURCES[source], readers=(readers := crowd.sources.get(source, 0)), percent=_in_100(readers, total)
+            name=str(SOURCES[source]),
+            readers=(readers := crowd.sources.get(source, 0)),
+            percent=_in_100(readers, total),
         )
         for source in told
     ]
@@ -101,24 +126,51 @@ def mostly_from(crowd: Crowd) -> SourceLine | None:
 
 def moved_words(read: ReadStory) -> str:
     """How a story moved within the hour."""
-    places = "place" if read.ranks == 1 else "places"
+    places = {"places": read.ranks}
     return {
-        Movement.UP: f"up {read.ranks} {places}",
-        Movement.DOWN: f"down {read.ranks} {places}",
-        Movement.SAME: "as an hour ago",
-        Movement.NEW: "not in the ranks an hour ago",
+        Movement.UP: ngettext("up %(places)d place", "up %(places)d places", read.ranks) % places,
+        Movement.DOWN: ngettext("down %(places)d place", "down %(places)d places", read.ranks) % places,
+        Movement.SAME: _("as an hour ago"),
+        Movement.NEW: _("not in the ranks an hour ago"),
         Movement.UNKNOWN: "",
     }[read.movement]
+
+
+def window_words(hours: int) -> str:
+    """The hours over which the ranks look back, as people say it: "24 hours", "7 days"."""
+    days, rest = divmod(hours, _HOURS_OF_DAY)
+    if days > 1 and not rest:
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    return ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
+
+
+def grouped(number: int) -> str:
+    """A number of any length as it is read: 12,345."""
+    return str(number_format(number, force_grouping=True))
+
+
+def point_words(place: int, line: tuple[int, ...], *, times: tuple[str, ...]) -> str:
+    """A point of a line: when it began and ended, and its readers."""
+    facts = {"start": times[place], "readers": grouped(line[place])}
+    if place + 1 == len(times):
+        return _("%(start)s until now: %(readers)s") % facts
+    return _("%(start)s to %(end)s: %(readers)s") % {**facts, "end": times[place + 1]}
 
 
 def line_words(line: tuple[int, ...], *, times: tuple[str, ...]) -> str:
     """A line in a sentence, for who does not see it."""
     most = max(line)
     if not most:
-        return "No readers in 24 hours"
-    place = line.index(most)
-    until = f"to {times[place + 1]}" if place + 1 < len(times) else "until now"
-    return f"Most from {times[place]} {until}: {most:,}; since {times[-1]}: {line[-1]:,}"
+        return _("No readers in 24 hours")
+    facts = {"most": point_words(line.index(most), line, times=times), "since": times[-1], "now": grouped(line[-1])}
+    return _("Most from %(most)s; since %(since)s: %(now)s") % facts
+
+
+def _reason(name: str) -> tuple[str, str]:
+    if name not in _REASONS:
+        return name.replace("_", " ").capitalize(), _("Not counted for another reason.")
+    reason, means = _REASONS[name]
+    return str(reason), str(means)
 
 
 def _in_100(part: int, whole: int) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from broadsheet.contracts.news import NewsItem
@@ -35,7 +36,7 @@ class WireSidePanel(BaseSidePanel):
     """Wagtail's side panel, opened by its own button above the story's form."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = "Toggle the wire beside the story"
+        aria_label = _("Toggle the wire beside the story")
         icon_name = "wire"
         counter_classname = "w-bg-critical-200"
 
@@ -44,7 +45,7 @@ class WireSidePanel(BaseSidePanel):
             return {**context, "count": sum(line.use.is_waiting for line in self.panel.lines)}
 
     name = "wire"
-    title = "The wire"
+    title = _("The wire")
     template_name = "desk/beside.html"
     order = 90
 
@@ -62,11 +63,11 @@ class OriginSidePanel(BaseSidePanel):
     """Where each field came from, and what the newsroom changed; for the paper's own stories, that they are."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = "Toggle where it comes from"
+        aria_label = _("Toggle where it comes from")
         icon_name = "globe"
 
     name = "origin"
-    title = "Where it comes from"
+    title = _("Where it comes from")
     template_name = "desk/origin.html"
     order = 95
 

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
 
 
-class Column(StrEnum):
+class Column(TextChoices):
     """In the order of a story's way; a story stands in the last that it has reached."""
 
-    DRAFT = "Draft"
-    CHANGES_ASKED = "Changes asked for"
-    SUBMITTED = "Waits for approval"
-    SCHEDULED = "Scheduled"
-    PUBLISHED = "Published"
-    UPDATED = "Updated"
-    CORRECTED = "Corrected"
-    WITHDRAWN = "Withdrawn"
+    DRAFT = "draft", pgettext_lazy("board", "Draft")
+    CHANGES_ASKED = "changes-asked", pgettext_lazy("board", "Changes asked for")
+    SUBMITTED = "submitted", pgettext_lazy("board", "Waits for approval")
+    SCHEDULED = "scheduled", pgettext_lazy("board", "Scheduled")
+    PUBLISHED = "published", pgettext_lazy("board", "Published")
+    UPDATED = "updated", pgettext_lazy("board", "Updated")
+    CORRECTED = "corrected", pgettext_lazy("board", "Corrected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("board", "Withdrawn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

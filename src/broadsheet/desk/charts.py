@@ -1,5 +1,5 @@
 """
-Lines of readers as SVG: pure, numbers to markup (decision 019).
+Lines of readers as SVG: pure, numbers to markup, in the language of whoever looks (decision 019).
 
 The great line of the whole paper is drawn by pygal; what stands by the dozen in tables is a polyline of our own.
 Colours and type are those of the page (readers.css): nothing here names one.
@@ -11,8 +11,11 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from broadsheet.desk.audience_wording import grouped, point_words
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
 LEAST_TOP = 4  # two readers in a day are no mountain
@@ -21,13 +24,24 @@ _MOST_TICKS = 5
 _TYPE = 12  # pixels, as in readers.css: the room for labels is measured by it
 
 
-@lru_cache(maxsize=32)  # everybody who looks at the screen asks for the same few
 def day_chart(line: tuple[int, ...], *, times: tuple[str, ...], width: int, height: int, hours: int) -> SafeString:
     """
     The line as a chart of that size, a point for each of `times` ("14:30", when it begins), one told in `hours` named.
 
     The last point is still open and so drawn apart. Each point says its number to whoever points at it.
     """
+    return _drawn(line, times=times, width=width, height=height, hours=hours, language=translation.get_language())
+
+
+@lru_cache(maxsize=32)  # everybody who looks at the screen asks for the same few
+def _drawn(
+    line: tuple[int, ...], *, times: tuple[str, ...], width: int, height: int, hours: int, language: str | None
+) -> SafeString:
+    with translation.override(language):
+        return _chart(line, times=times, width=width, height=height, hours=hours)
+
+
+def _chart(line: tuple[int, ...], *, times: tuple[str, ...], width: int, height: int, hours: int) -> SafeString:
     pygal, ticks = _pygal(), ticks_to(max(line))
     chart = pygal.Line(
         css=(), js=(), no_prefix=True, disable_xml_declaration=True, explicit_size=False, width=width, height=height,
@@ -35,7 +49,7 @@ def day_chart(line: tuple[int, ...], *, times: tuple[str, ...], width: int, heig
         range=(0, ticks[-1]), truncate_label=25, show_minor_x_labels=False,
         style=pygal.style.Style(label_font_size=_TYPE, major_label_font_size=_TYPE),
     )  # fmt: skip
-    chart.value_formatter = "{:,.0f}".format
+    chart.value_formatter = lambda readers: grouped(round(readers))
     chart.x_labels = times
     chart.x_labels_major = [time for time in times if _is_named(time, hours=hours)]
     chart.y_labels = ticks
@@ -107,7 +121,6 @@ def _bare(root: Any, *, line: tuple[int, ...], times: tuple[str, ...]) -> Any:
 def _name(dot: Any, *, place: int, line: tuple[int, ...], times: tuple[str, ...]) -> None:
     for note in list(dot)[1:]:
         dot.remove(note)
-    until = "until now" if place == len(line) - 1 else f"to {times[place + 1]}"
     title = dot.makeelement("title")
-    title.text = f"{times[place]} {until}: {line[place]:,}"
+    title.text = point_words(place, line, times=times)
     dot.append(title)

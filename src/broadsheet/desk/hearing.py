@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils import translation
 from wagtail.models import Comment, PageLogEntry, TaskState, WorkflowState
 
 from broadsheet.accounts.models import User
@@ -92,7 +93,8 @@ def hear_wire_change(change: WireChange) -> None:
     story = change.use.story
     if change.made_by_id is not None or change.undoes_id is not None or story is None:
         return
-    names = ", ".join(FIELD_NAMES[name] for name in change.fields)
+    with translation.override(None):  # it is kept in English; `wording.told_text` tells it in the reader's language
+        names = ", ".join(str(FIELD_NAMES[name]) for name in change.fields)
     version = f"Version {change.to_revision.version}" if change.to_revision else "A newer version"
     agency = change.use.item.source.name
     news = News(
@@ -111,7 +113,8 @@ def hear_alarm(alarm: Alarm) -> None:
     story = alarm.story
     if story is None or alarm.kind not in _TOLD_ALARMS:
         return
-    text = f"{alarm.get_kind_display()}. {alarm.text}"
+    with translation.override(None):
+        text = f"{alarm.get_kind_display()}. {alarm.text}"
     news = News(event=_Event.WIRE_WAITS, story=story, key=f"alarm-{alarm.pk}", text=text, now=alarm.made_at)
     tell(news, people=people_of(story))
 

@@ -15,9 +15,13 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import structlog
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from broadsheet.accounts.models import User
 from broadsheet.desk.models import Notice
@@ -89,7 +93,8 @@ class Postman:
 @transaction.atomic
 def lease_letters(now: datetime) -> tuple[Letter, ...]:
     """The letters that are due, leased; what must not be mailed any more is taken off."""
-    due = Notice.objects.filter(mail_due_at__lte=now).select_related("person", "actor").order_by("mail_due_at", "pk")
+    due = Notice.objects.filter(mail_due_at__lte=now).order_by("mail_due_at", "pk")
+    due = due.select_related("person__wagtail_userprofile", "actor")
     rows = list(due.select_for_update(of=("self",), skip_locked=True)[:BATCH])
     if not rows:
         return ()
@@ -105,22 +110,16 @@ def lease_letters(now: datetime) -> tuple[Letter, ...]:
 
 
 def letter_of(notices: Sequence[Notice], *, stories: dict[int, StoryPage]) -> Letter:
-    """One mail to the person of these notices."""
+    """One mail to the person of these notices, in their language."""
     person, house = notices[0].person, newsroom_url()
-    told = [told_of(notice, story=stories.get(notice.story_id), person=person) for notice in notices]
-    subject = one_line(told[0].sentence)
-    paragraphs = [
-        "\n".join(filter(None, [f"{one.sentence}.", one.text, f"{house}{address_of(notice)}"]))
-        for one, notice in zip(told, notices, strict=True)
-    ]
-    account = f"{house}{reverse('wagtailadmin_account')}"
-    paragraphs.append(f"All notices: {house}{reverse('desk_notices')}\nWhat is mailed to you: {account}")
+    with translation.override(_language_of(person)):
+        subject, text = _written(notices, stories=stories, house=house)
     key = sha256(",".join(f"{notice.pk}-{notice.made_at.timestamp()}" for notice in notices).encode()).hexdigest()
     return Letter(
         notices=tuple(notice.pk for notice in notices),
         to=person.email,
-        subject=(subject if len(notices) == 1 else f"{len(notices)} notices, first: {subject}")[:200],
-        text="\n\n".join(paragraphs),
+        subject=subject[:200],
+        text=text,
         message_id=f"<notice-{key[:32]}@{urlsplit(house).hostname or 'localhost'}>",
     )
 
@@ -141,6 +140,29 @@ def write_down(posted: Sequence[Posted], *, now: datetime) -> None:
         for row in Notice.objects.filter(pk__in=one.letter.notices, mail_due_at__isnull=False).order_by("pk"):
             due = now + _PAUSES[min(row.mail_tries, len(_PAUSES) - 1)]
             Notice.objects.filter(pk=row.pk).update(mail_due_at=due, mail_tries=row.mail_tries + 1)
+
+
+def _written(notices: Sequence[Notice], *, stories: dict[int, StoryPage], house: str) -> tuple[str, str]:
+    """Subject and text."""
+    person, count = notices[0].person, len(notices)
+    told = [told_of(notice, story=stories.get(notice.story_id), person=person) for notice in notices]
+    subject = one_line(told[0].sentence)
+    if count > 1:
+        several = ngettext("%(count)d notice, first: %(first)s", "%(count)d notices, first: %(first)s", count)
+        subject = several % {"count": count, "first": subject}
+    paragraphs = [
+        "\n".join(filter(None, [f"{one.sentence}.", one.text, f"{house}{address_of(notice)}"]))
+        for one, notice in zip(told, notices, strict=True)
+    ]
+    every = _("All notices: %(address)s") % {"address": f"{house}{reverse('desk_notices')}"}
+    choice = _("What is mailed to you: %(address)s") % {"address": f"{house}{reverse('wagtailadmin_account')}"}
+    return subject, "\n\n".join([*paragraphs, f"{every}\n{choice}"])
+
+
+def _language_of(person: User) -> str:
+    profile = getattr(person, "wagtail_userprofile", None)
+    language: str = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
+    return language
 
 
 def _is_for_mail(row: Notice, *, story: StoryPage | None, now: datetime) -> bool:

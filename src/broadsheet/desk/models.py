@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from broadsheet.stories.models import StoryPage
 
@@ -16,19 +17,19 @@ class Notice(models.Model):
     """
 
     class Event(models.TextChoices):
-        SUBMITTED = "submitted", "waits for your approval"
-        APPROVED = "approved", "was approved"
-        PUBLISHED = "published", "was published"
-        CHANGES_ASKED = "changes-asked", "needs changes"
-        COMMENTED = "commented", "has a comment"
-        MENTIONED = "mentioned", "has a comment that names you"
-        WENT_OUT = "went-out", "went out as scheduled"
-        REFUSED = "refused", "could not go out"
-        CORRECTED = "corrected", "was corrected"
-        WITHDRAWN = "withdrawn", "was withdrawn"
-        TAKEN_OFF = "taken-off", "was taken off the site"
-        WIRE_CHANGED = "wire-changed", "was brought up to a newer version of the agency"
-        WIRE_WAITS = "wire-waits", "has news from the agency that waits for you"
+        SUBMITTED = "submitted", _("waits for your approval")
+        APPROVED = "approved", _("was approved")
+        PUBLISHED = "published", _("was published")
+        CHANGES_ASKED = "changes-asked", _("needs changes")
+        COMMENTED = "commented", _("has a comment")
+        MENTIONED = "mentioned", _("has a comment that names you")
+        WENT_OUT = "went-out", _("went out as scheduled")
+        REFUSED = "refused", _("could not go out")
+        CORRECTED = "corrected", _("was corrected")
+        WITHDRAWN = "withdrawn", _("was withdrawn")
+        TAKEN_OFF = "taken-off", _("was taken off the site")
+        WIRE_CHANGED = "wire-changed", _("was brought up to a newer version of the agency")
+        WIRE_WAITS = "wire-waits", _("has news from the agency that waits for you")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     event = models.CharField(max_length=16, choices=Event)
@@ -39,16 +40,18 @@ class Notice(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="+",
-        help_text="The thread it is about",
+        help_text=_("The thread it is about"),
     )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    text = models.TextField(blank=True, help_text="What was said: a comment, a note, a reason")
-    key = models.CharField(max_length=80, help_text="The same for the same event, however often it is told")
+    text = models.TextField(blank=True, help_text=_("What was said: a comment, a note, a reason"))
+    key = models.CharField(max_length=80, help_text=_("The same for the same event, however often it is told"))
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
-    mail_due_at = models.DateTimeField(null=True, blank=True, help_text="When it is mailed, or tried again; empty: not")
+    mail_due_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it is mailed, or tried again; empty: not")
+    )
     mail_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -69,11 +72,17 @@ class MailChoice(models.Model):
     """Of which notices somebody hears by mail, beside those that Wagtail's own account settings ask about."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_choice")
-    schedules = models.BooleanField("Schedules", default=True, help_text="Your scheduled story went out, or could not")
-    changes = models.BooleanField(
-        "Changes by others", default=True, help_text="Your story was corrected or withdrawn, by an agency's kill too"
+    schedules = models.BooleanField(
+        _("Schedules"), default=True, help_text=_("Your scheduled story went out, or could not")
     )
-    wire = models.BooleanField("The wire", default=False, help_text="An agency sent something newer for your story")
+    changes = models.BooleanField(
+        _("Changes by others"),
+        default=True,
+        help_text=_("Your story was corrected or withdrawn, by an agency's kill too"),
+    )
+    wire = models.BooleanField(
+        _("The wire"), default=False, help_text=_("An agency sent something newer for your story")
+    )
 
     class Meta:
         default_permissions = ()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
@@ -20,7 +21,7 @@ class NoticesView(DeskView):
     """Somebody's own notices, the newest first."""
 
     template_name = "desk/notices.html"
-    page_title = "Notices"
+    page_title = gettext_lazy("Notices")
     header_icon = "mail"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -50,5 +51,6 @@ def read_all(request: HttpRequest) -> HttpResponse:
     up_to = request.POST.get("up_to", "")
     newest = int(up_to) if up_to.isascii() and up_to.isdecimal() and len(up_to) < 19 else 0  # noqa: PLR2004
     count = mark_all_read(request.user, up_to=newest, now=timezone.now())  # type: ignore[arg-type]
-    messages.success(request, f"{count} notice{'' if count == 1 else 's'} marked as read.")
+    said = ngettext("%(count)d notice marked as read.", "%(count)d notices marked as read.", count)
+    messages.success(request, said % {"count": count})
     return redirect(reverse("desk_notices"))

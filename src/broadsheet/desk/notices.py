@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from broadsheet.accounts.models import User
 from broadsheet.desk.models import Notice
-from broadsheet.desk.wording import Told
+from broadsheet.desk.wording import Told, told_text
 from broadsheet.stories.models import StoryPage
 
 KEPT = timedelta(days=90)
@@ -51,7 +51,7 @@ def told_of(notice: Notice, *, story: StoryPage | None, person: User) -> Told:
         event=Notice.Event(notice.event),
         who=notice.actor.display_name if notice.actor else "",
         headline=story.get_admin_display_title() if story is not None and may_know else "",
-        text=notice.text if may_know else "",
+        text=told_text(notice) if may_know else "",
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from broadsheet.media.remarks import remarks_on
@@ -14,7 +15,7 @@ class PicturesSidePanel(BaseSidePanel):
     """Wagtail's side panel; the count on its button is that of the reasons against going out."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = "Toggle the pictures beside the story"
+        aria_label = _("Toggle the pictures beside the story")
         icon_name = "image"
         counter_classname = "w-bg-critical-200"
 
@@ -23,7 +24,7 @@ class PicturesSidePanel(BaseSidePanel):
             return {**context, "count": len(self.panel.reasons)}
 
     name = "pictures"
-    title = "Pictures"
+    title = _("Pictures")
     template_name = "desk/pictures_beside.html"
     order = 95
 

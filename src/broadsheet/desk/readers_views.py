@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from broadsheet.desk.panels import DrawnPanel
@@ -23,7 +24,7 @@ class ReadersView(DeskView):
     """Who reads now and where they came from; keeps itself up to date where there is JavaScript (live.js)."""
 
     template_name = "desk/readers.html"
-    page_title = "Readers"
+    page_title = gettext_lazy("Readers")
     header_icon = "view"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

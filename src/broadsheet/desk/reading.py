@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from broadsheet.accounts.models import User
-from broadsheet.desk.audience_wording import moved_words
+from broadsheet.desk.audience_wording import moved_words, window_words
 from broadsheet.environment import places
 from broadsheet.popular.queries import ReadStory, kept_out, most_read
 from broadsheet.stories.models import SectionPage, StoryPage
@@ -52,6 +52,7 @@ def read_lines(*, person: User, now: datetime, limit: int) -> dict[str, Any]:
     return {
         "lines": lines,
         "ranks": ranks,
+        "window": window_words(ranks.window_hours),
         "is_old": now - ranks.made_at > _OLD,
         "kept_out": kept_out(),
     }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
 from broadsheet.accounts.models import User
@@ -104,9 +105,9 @@ def _ticket(story: StoryPage, *, section: str, state: str, midnight: datetime, m
     return Ticket(
         headline=story.get_admin_display_title() if may_edit else story.title,
         section=section,
-        who=owner.display_name if owner else "the wire",
+        who=owner.display_name if owner else _("the wire"),
         column=reached[0],
         at=reached[1],
         url=reverse("wagtailadmin_pages:edit", args=[story.pk]) if may_edit else "",
-        note="Changes of a published story" if story.live and story.has_unpublished_changes else "",
+        note=_("Changes of a published story") if story.live and story.has_unpublished_changes else "",
     )

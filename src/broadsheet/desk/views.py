@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -48,12 +50,12 @@ class BoardView(DeskView):
     """Today's stories by section and state; keeps itself up to date where there is JavaScript (board.js)."""
 
     template_name = "desk/board.html"
-    page_title = "Today"
+    page_title = gettext_lazy("Today")
     header_icon = "list-ul"
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton("Calendar", reverse("desk_calendar"), icon_name="date")]
+        return [HeaderButton(_("Calendar"), reverse("desk_calendar"), icon_name="date")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now, sections = timezone.now(), _sections()
@@ -61,7 +63,7 @@ class BoardView(DeskView):
         tickets = tickets_of(self.person, midnight=_midnight(timezone.localdate(now)), now=now, section=chosen)
         return super().get_context_data(
             **kwargs,
-            columns=[(column.value, held) for column, held in columns_of(tickets).items()],
+            columns=[(column.label, held) for column, held in columns_of(tickets).items()],
             sections=sections,
             chosen=chosen,
             count=len(tickets),
@@ -73,12 +75,12 @@ class CalendarView(DeskView):
     """A week of schedules and embargoes."""
 
     template_name = "desk/calendar.html"
-    page_title = "Calendar"
+    page_title = gettext_lazy("Calendar")
     header_icon = "date"
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton("Today", reverse("desk_board"), icon_name="list-ul")]
+        return [HeaderButton(_("Today"), reverse("desk_board"), icon_name="list-ul")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()

@@ -7,6 +7,8 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -57,27 +59,30 @@ def journal_for_who_may_read_it(request: HttpRequest, menu_items: list[Any]) -> 
 
 @hooks.register("register_admin_menu_item")
 def board_item() -> MenuItem:
-    return MenuItem("Today", reverse("desk_board"), icon_name="list-ul", order=80)
+    return MenuItem(gettext_lazy("Today"), reverse("desk_board"), name="today", icon_name="list-ul", order=80)
 
 
 @hooks.register("register_admin_menu_item")
 def readers_item() -> MenuItem:
-    return MenuItem("Readers", reverse("desk_readers"), icon_name="view", order=82)
+    return MenuItem(gettext_lazy("Readers"), reverse("desk_readers"), name="readers", icon_name="view", order=82)
 
 
 @hooks.register("register_admin_menu_item")
 def notices_item() -> MenuItem:
-    return MenuItem("Notices", reverse("desk_notices"), name="notices", icon_name="mail", order=85)
+    return MenuItem(gettext_lazy("Notices"), reverse("desk_notices"), name="notices", icon_name="mail", order=85)
 
 
 @hooks.register("insert_global_admin_js")
 def bell_on_every_page() -> str:
     """How many notices somebody has not read, beside them in the menu."""
+    one, many = (ngettext("%(count)s unread notice", "%(count)s unread notices", count) for count in (1, 2))
     return format_html(
-        '<script src="{}" defer data-notices="{}" data-menu="{}"></script>',
+        '<script src="{}" defer data-notices="{}" data-menu="{}" data-says-one="{}" data-says-many="{}"></script>',
         static("desk/notices.js"),
         reverse("desk_bell"),
         reverse("desk_notices"),
+        one,
+        many,
     )
 
 
@@ -119,7 +124,7 @@ def tell_what_the_wire_says(request: HttpRequest, page: Page) -> None:
     if request.method != "GET" or not isinstance(page, StoryPage):
         return
     if page.withdrawn_at is not None:
-        messages.warning(request, "This story is withdrawn: readers find a notice in its place.")
+        messages.warning(request, _("This story is withdrawn: readers find a notice in its place."))
     for reason in reasons_of_the_wire(page, timezone.now()):
         messages.warning(request, reason)
     if page.withdrawn_at is None:
@@ -128,7 +133,10 @@ def tell_what_the_wire_says(request: HttpRequest, page: Page) -> None:
 
 def _tell_of_newer_versions(request: HttpRequest, page: StoryPage) -> None:
     for use in waiting_uses(page.pk):
-        compare = messages.button(reverse("broadsheet_wire:meeting", args=[use.pk]), "Compare")
-        agency = use.item.source.name
-        says = f"{agency} and the newsroom changed the same words" if use.conflicts else f"{agency} has a newer version"
-        messages.warning(request, f"{says} of this story.", [compare])
+        compare = messages.button(reverse("broadsheet_wire:meeting", args=[use.pk]), _("Compare"))
+        says = (
+            _("%(agency)s and the newsroom changed the same words of this story.")
+            if use.conflicts
+            else _("%(agency)s has a newer version of this story.")
+        )
+        messages.warning(request, says % {"agency": use.item.source.name}, [compare])

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, IntegerField, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, TextChoices
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from broadsheet.accounts.models import User
@@ -18,13 +19,13 @@ from broadsheet.stories.models import SectionPage, StoryPage
 _MOST_THREADS = 50  # of the newest comments, told by story
 
 
-class Why(StrEnum):
+class Why(TextChoices):
     """In the order in which they are shown: what keeps others waiting comes first."""
 
-    APPROVE = "Approve"
-    CHANGES = "Changes asked for"
-    COMMENT = "Comment"
-    DRAFT = "Draft"
+    APPROVE = "approve", pgettext_lazy("waiting", "Approve")
+    CHANGES = "changes", pgettext_lazy("waiting", "Changes asked for")
+    COMMENT = "comment", pgettext_lazy("waiting", "Comment")
+    DRAFT = "draft", pgettext_lazy("waiting", "Draft")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,13 @@ class Task:
     @property
     def about(self) -> str:
         """The line under the headline, without the moment."""
-        verb = {Why.APPROVE: "submitted by", Why.CHANGES: "asked by", Why.COMMENT: "from"}.get(self.why)
-        return " · ".join(filter(None, [self.section, f"{verb} {self.who}" if verb and self.who else ""]))
+        by = {
+            Why.APPROVE: _("submitted by %(who)s"),
+            Why.CHANGES: _("asked by %(who)s"),
+            Why.COMMENT: pgettext("comment", "from %(who)s"),
+            Why.DRAFT: "",
+        }[self.why]
+        return " · ".join(filter(None, [self.section, by % {"who": self.who} if by and self.who else ""]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ What readers see is drawn a floor above; a preview must be drawn by what draws t
 from collections.abc import Callable
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 
 from broadsheet.fronts.slots import Slots
 
@@ -24,6 +25,6 @@ def register_front_renderer(renderer: FrontRenderer) -> None:
 def draw_front(page_id: int, *, slots: Slots) -> HttpResponse:
     """Give the front as readers would see it, or a plain word that nothing can draw it."""
     if not _renderers:
-        words = "No preview: nothing that draws readers' pages is installed."
+        words = gettext("No preview: nothing that draws readers' pages is installed.")
         return HttpResponse(words, content_type="text/plain", status=503)
     return _renderers[0](page_id, slots)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from broadsheet.contracts.archives import ArchivedBlock, ArchivedStory, Remark, Standing
 from broadsheet.importing.blocks import NumberOf
@@ -84,7 +85,8 @@ def _illustrate(page: StoryPage, story: ArchivedStory, *, number_of: NumberOf, r
 def _judged(page: StoryPage, fate: Fate, *, now: datetime, remarks: list[Remark]) -> Fate:
     if not fate.is_live and fate.goes_live_at is None:
         return fate
-    reasons = reasons_to_refuse(page, now=max(now, fate.goes_live_at or now))
+    with override("en"):  # what is remarked is for the report of a command
+        reasons = reasons_to_refuse(page, now=max(now, fate.goes_live_at or now))
     if not reasons:
         return fate
     remarks.append(Remark(what="held back by a guard: came as a draft", detail=" ".join(reasons)))

@@ -8,6 +8,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3: text of any size
 # What is derived shall be read as easily as the house's own red on its dark ground, not just barely.
 _WANTED_CONTRAST = 6.0
@@ -49,7 +52,9 @@ def read_colour(text: str) -> str:
     """
     colour = text.strip().lower()
     if not _HEX.fullmatch(colour):
-        raise ColourError(f"{text!r} is no colour: write it as # and six digits or letters a to f, such as #a2191f")
+        raise ColourError(
+            _("%(text)r is no colour: write it as # and six digits or letters a to f, such as #a2191f") % {"text": text}
+        )
     return colour
 
 
@@ -72,11 +77,23 @@ def check_readable(colour: str, scheme: Scheme) -> None:
     """
     found = least_contrast(colour, scheme)
     if found < LEAST_CONTRAST:
-        way = "darker" if scheme is LIGHT else "lighter"
-        raise ColourError(
-            f"{colour} cannot be read on the {scheme.name} pages: its contrast to their ground is {found:.1f} to 1, "
-            f"and text needs {LEAST_CONTRAST} to 1. Take a {way} one."
+        raise ColourError(_faint(scheme) % {"colour": colour, "found": _told(found), "needed": _told(LEAST_CONTRAST)})
+
+
+def _faint(scheme: Scheme) -> str:
+    if scheme is LIGHT:
+        return _(
+            "%(colour)s cannot be read on the light pages: its contrast to their ground is %(found)s to 1, "
+            "and text needs %(needed)s to 1. Take a darker one."
         )
+    return _(
+        "%(colour)s cannot be read on the dark pages: its contrast to their ground is %(found)s to 1, "
+        "and text needs %(needed)s to 1. Take a lighter one."
+    )
+
+
+def _told(ratio: float) -> str:
+    return str(number_format(f"{ratio:.1f}"))
 
 
 def accent_of(light: str, *, dark: str = "") -> Accent:
@@ -88,7 +105,7 @@ def accent_of(light: str, *, dark: str = "") -> Accent:
     by_day = read_colour(light)
     check_readable(by_day, LIGHT)
     if contrast(ON_FILL, by_day) < LEAST_CONTRAST:
-        raise ColourError(f"White text cannot be read on {by_day}. Take a darker one.")
+        raise ColourError(_("White text cannot be read on %(colour)s. Take a darker one.") % {"colour": by_day})
     by_night = read_colour(dark) if dark else lightened(by_day)
     check_readable(by_night, DARK)
     return Accent(light=by_day, dark=by_night)

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from broadsheet.media.errors import MediaError
+
 CARD_RATIO = 3 / 2
 _NEAR_ENOUGH = 0.01  # of the ratio: less than a pixel's row on a phone
 LEAST_WIDTH = 120  # pixels of the original that a card is cut from
 
 
-class CropError(ValueError):
+class CropError(MediaError):
     """A part of a picture that no card can be cut from; the text says why, fit to show to an editor."""
 
 
@@ -71,12 +75,12 @@ def checked_part(value: Any, *, size: tuple[int, int]) -> Part:
     :raises CropError: if it is no four numbers, not inside the picture, too small or not of a card's shape
     """
     if not isinstance(value, list) or len(value) != 4 or not all(type(number) is int for number in value):  # noqa: PLR2004
-        raise CropError("The part for cards cannot be read. Choose it again, or take it off.")
+        raise CropError(_("The part for cards cannot be read. Choose it again, or take it off."))
     part = Part(left=value[0], top=value[1], width=value[2], height=value[3])
     if part.width < min(LEAST_WIDTH, size[0]):
-        raise CropError(f"The part for cards is too small: it needs {LEAST_WIDTH} pixels across.")
+        raise CropError(_("The part for cards is too small: it needs %(least)d pixels across."), least=LEAST_WIDTH)
     if min(part.left, part.top) < 0 or part.right > size[0] or part.bottom > size[1]:
-        raise CropError("The part for cards reaches beyond the picture. Choose it again, or take it off.")
+        raise CropError(_("The part for cards reaches beyond the picture. Choose it again, or take it off."))
     if abs(part.width - part.height * CARD_RATIO) > 2:  # noqa: PLR2004  pixels of rounding
-        raise CropError("The part for cards is not 3 by 2. Choose it again, or take it off.")
+        raise CropError(_("The part for cards is not 3 by 2. Choose it again, or take it off."))
     return part

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import structlog
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from broadsheet.media.developing import Examined, PictureError, examine
 from broadsheet.media.frames import Stream, read_frame, write_frame
@@ -52,9 +53,10 @@ class Darkroom:
             return examine(data, name=name, most_pixels=most)
         try:
             with self._lock:
-                answer, _ = self.ask({"do": "examine", "name": name, "most_pixels": most}, data)
+                answer = self.ask({"do": "examine", "name": name, "most_pixels": most}, data)[0]
         except DarkroomError as error:
-            raise PictureError(f"{name} cannot be decoded: {error}") from error
+            words = _("%(name)s cannot be decoded: it took too much memory or too long, or broke the decoder")
+            raise PictureError(words, name=name) from error
         return Examined.from_json(answer)
 
     @contextmanager
@@ -66,7 +68,7 @@ class Darkroom:
         :raises DarkroomError: if it broke the darkroom
         """
         with self._lock:
-            facts, _ = self.ask({"do": "open"}, data)
+            facts = self.ask({"do": "open"}, data)[0]
             yield DistantImage(self, facts)
 
     def ask(self, header: dict[str, Any], data: bytes = b"") -> tuple[dict[str, Any], bytes]:
@@ -90,7 +92,7 @@ class Darkroom:
         finally:
             timer.cancel()
         if "error" in answer:
-            raise PictureError(answer["error"])
+            raise PictureError(answer["error"], **answer["values"])
         return answer, made
 
     def close(self) -> None:

@@ -8,9 +8,11 @@ import io
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from PIL import Image, UnidentifiedImageError
 
 from broadsheet.media.embedded import EmbeddedTexts, embedded_texts
+from broadsheet.media.errors import MediaError
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif", "MPO": "jpg"}
 TELLTALE = ("exif", "xmp", "photoshop", "comment", "XML:com.adobe.xmp")
@@ -18,7 +20,7 @@ STEPS = frozenset({"crop", "resize", "set_background_color_rgb"})
 OUTCOMES = frozenset({"save_as_jpeg", "save_as_png", "save_as_gif", "save_as_webp", "save_as_avif"})
 
 
-class PictureError(ValueError):
+class PictureError(MediaError):
     """Bytes that cannot become a picture; the text says why, fit to show to an editor."""
 
 
@@ -48,18 +50,22 @@ def examine(data: bytes, *, name: str, most_pixels: int) -> Examined:
             _refuse_giants(image, name=name, most=most_pixels)
             suffix = SUFFIXES.get(image.format or "")
             if suffix is None:
-                raise PictureError(f"{name}: {image.format} pictures are not taken; send JPEG, PNG, WebP, AVIF or GIF")
+                raise PictureError(
+                    _("%(name)s: %(format)s pictures are not taken; send JPEG, PNG, WebP, AVIF or GIF"),
+                    name=name,
+                    format=str(image.format),
+                )
             texts = embedded_texts(image)
             image.load()
             return Examined(suffix=suffix, texts=texts)
     except UnidentifiedImageError as error:
-        raise PictureError(f"{name} is no picture that can be read") from error
+        raise PictureError(_("%(name)s is no picture that can be read"), name=name) from error
     except Image.DecompressionBombError as error:
-        raise PictureError(f"{name} is too large: {error}") from error
+        raise PictureError(_("%(name)s is too large: %(error)s"), name=name, error=str(error)) from error
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
         if isinstance(error, PictureError):
             raise
-        raise PictureError(f"{name} is damaged: {error}") from error
+        raise PictureError(_("%(name)s is damaged: %(error)s"), name=name, error=str(error)) from error
 
 
 def open_upright(data: bytes) -> tuple[Any, dict[str, Any]]:
@@ -106,5 +112,10 @@ def develop(image: Any, *, steps: list[list[Any]], outcome: str, options: dict[s
 def _refuse_giants(image: Image.Image, *, name: str, most: int) -> None:
     """Look at the size in the header, before anything is decoded."""
     if image.width * image.height > most:
-        size = f"{image.width} by {image.height} pixels"
-        raise PictureError(f"{name} has {size}; {most / 1_000_000:.0f} megapixels are the most that is taken")
+        raise PictureError(
+            _("%(name)s has %(width)d by %(height)d pixels; %(most)s megapixels are the most that is taken"),
+            name=name,
+            width=image.width,
+            height=image.height,
+            most=f"{most / 1_000_000:.0f}",
+        )

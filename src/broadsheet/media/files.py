@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms.fields import FileField
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, gettext_noop
 from PIL import Image
 from wagtail.images.fields import WagtailImageField as WagtailFormField
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
@@ -52,15 +53,19 @@ class UploadField(WagtailFormField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = "JPEG, PNG, WebP, AVIF and GIF"
         largest = filesizeformat(self.max_upload_size)
         megapixels = f"{self.max_image_pixels / 1_000_000:.0f}"
-        self.help_text = f"{kinds}, up to {largest} and {megapixels} megapixels each."
+        self.help_text = gettext(
+            "JPEG, PNG, WebP, AVIF and GIF, up to %(largest)s and %(megapixels)s megapixels each."
+        ) % {"largest": largest, "megapixels": megapixels}
         # What Wagtail's script says of a file before it is sent; it stands beside the file's name.
-        self.error_messages["invalid_image_extension"] = (
-            f"Not a picture that is taken: {kinds} are. An SVG drawing can hold programs and is not."
+        self.error_messages["invalid_image_extension"] = gettext(
+            "Not a picture that is taken: JPEG, PNG, WebP, AVIF and GIF are. "
+            "An SVG drawing can hold programs and is not."
         )
-        self.error_messages["file_too_large_unknown_size"] = f"Too large: {largest} are the most that is taken."
+        self.error_messages["file_too_large_unknown_size"] = gettext(
+            "Too large: %(largest)s are the most that is taken."
+        ) % {"largest": largest}
 
     def to_python(self, data: Any) -> Any:
         """:raises ValidationError: if it is no picture that Broadsheet takes; the text names the file"""
@@ -69,15 +74,16 @@ class UploadField(WagtailFormField):
             return None
         name = str(file.name)[:_LONGEST_NAME]
         if file.size > self.max_upload_size:
-            most = filesizeformat(self.max_upload_size)
+            sizes = {"size": filesizeformat(file.size), "most": filesizeformat(self.max_upload_size)}
             raise ValidationError(
-                f"{name} is too large: it has {filesizeformat(file.size)}, {most} are the most that is taken.",
+                gettext("%(name)s is too large: it has %(size)s, %(most)s are the most that is taken.")
+                % {"name": name, **sizes},
                 code="file_too_large",
             )
         try:
             examined = _examined(file, name=name)
         except PictureError as error:
-            raise ValidationError(f"{error}.", code="invalid_image") from error
+            raise ValidationError(f"{error.shown()}.", code="invalid_image") from error
         file.name = f"{Path(str(file.name)).stem}.{examined.suffix}"
         file.examined = examined  # type: ignore[attr-defined]  # for the form, which fills its texts from it
         return file
@@ -88,7 +94,8 @@ def _examined(file: Any, *, name: str) -> Examined:
     data = file.read()
     file.seek(0)
     if _looks_like_svg(data):
-        raise PictureError(f"{name} is an SVG drawing, which can hold programs; send JPEG, PNG, WebP, AVIF or GIF")
+        words = gettext_noop("%(name)s is an SVG drawing, which can hold programs; send JPEG, PNG, WebP, AVIF or GIF")
+        raise PictureError(words, name=name)
     return darkroom.examine(data, name=name)
 
 

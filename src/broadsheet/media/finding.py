@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 ENDING_WITHIN = timedelta(days=30)
 
@@ -25,9 +26,9 @@ class Right(StrEnum):
     ENDING = "ending"
 
 
-SHAPES = ((Shape.ACROSS, "Wider than tall"), (Shape.UPRIGHT, "Taller than wide"), (Shape.SQUARE, "Square"))
-LACKS = ((Lack.ALT_TEXT, "Without alt text"), (Lack.CREDIT, "Without credit"))
-RIGHTS = ((Right.ENDED, "Right to use has ended"), (Right.ENDING, "Ends within 30 days"))
+SHAPES = ((Shape.ACROSS, _("Wider than tall")), (Shape.UPRIGHT, _("Taller than wide")), (Shape.SQUARE, _("Square")))
+LACKS = ((Lack.ALT_TEXT, _("Without alt text")), (Lack.CREDIT, _("Without credit")))
+RIGHTS = ((Right.ENDED, _("Right to use has ended")), (Right.ENDING, _("Ends within 30 days")))
 
 _OF_SHAPE = {
     Shape.ACROSS: Q(width__gt=F("height")),

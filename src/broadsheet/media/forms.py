@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
 from broadsheet.media.captions import says_the_same
@@ -23,16 +25,22 @@ FILLED = {
     "usage_terms": "usage_terms",
 }
 TEXTS = {
-    "description": ("Alt text", "What the picture shows, for those who cannot see it. Not the caption again."),
-    "caption": ("Caption", "What readers see under it. Left empty, it is taken from the file."),
-    "credit": ("Credit", "Who made it; no picture goes out without one. Left empty, it is taken from the file."),
-    "usage_terms": ("Usage terms", "What the newsroom must know before using it; never published."),
+    "description": (
+        _("Alt text"),
+        _("What the picture shows, for those who cannot see it. Not the caption again."),
+    ),
+    "caption": (_("Caption"), _("What readers see under it. Left empty, it is taken from the file.")),
+    "credit": (
+        _("Credit"),
+        _("Who made it; no picture goes out without one. Left empty, it is taken from the file."),
+    ),
+    "usage_terms": (_("Usage terms"), _("What the newsroom must know before using it; never published.")),
     "usage_ends_at": (
-        "May be used until",
-        "No story goes out with this picture anew after it; stories that are out keep it. Left empty: see the file.",
+        _("May be used until"),
+        _("No story goes out with this picture anew after it; stories that are out keep it. Left empty: see the file."),
     ),
 }
-FROM_THE_FILE = "Taken from the file."
+FROM_THE_FILE = _("Taken from the file.")
 
 
 class PictureForm(BaseImageForm):
@@ -57,7 +65,8 @@ class PictureForm(BaseImageForm):
         """:raises ValidationError: for the bytes of a picture that was killed"""
         file = self.cleaned_data["file"]
         if "file" in self.changed_data and _was_killed(file):
-            raise ValidationError(f"{file.name} was killed and is not taken again.", code="killed")
+            message = gettext("%(name)s was killed and is not taken again.") % {"name": file.name}
+            raise ValidationError(message, code="killed")
         return file
 
     def clean_card_crop(self) -> list[int] | None:
@@ -68,7 +77,7 @@ class PictureForm(BaseImageForm):
         try:
             return checked_part(value, size=(self.instance.width, self.instance.height)).as_list()
         except CropError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(error.shown()) from error
 
     def clean(self) -> dict[str, Any]:
         """Fill what was left empty from the file; what somebody typed stays."""
@@ -109,7 +118,7 @@ class PictureForm(BaseImageForm):
         theirs = self.fields.get("file")
         if theirs is not None:
             # Wagtail puts its own field there, whatever the model says (images/forms.py, formfield_for_dbfield).
-            self.fields["file"] = UploadField(required=theirs.required, widget=theirs.widget, label="File")
+            self.fields["file"] = UploadField(required=theirs.required, widget=theirs.widget, label=gettext("File"))
 
 
 def _was_killed(file: Any) -> bool:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError, get_upload_to
 from wagtail.search import index
@@ -26,7 +28,7 @@ class Picture(AbstractImage):
     left, top, width and height in pixels, where an editor chose one (`cropping`).
     """
 
-    file = OriginalField(verbose_name="file", upload_to=get_upload_to, width_field="width", height_field="height")
+    file = OriginalField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     caption = models.TextField(blank=True)
     credit = models.CharField(max_length=255, blank=True)
     usage_terms = models.TextField(blank=True)
@@ -75,8 +77,8 @@ class Picture(AbstractImage):
     ]
 
     class Meta(AbstractImage.Meta):
-        verbose_name = "picture"
-        verbose_name_plural = "pictures"
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
         indexes = [
             # The clerk looks for their files every second, and there are few of them.
             models.Index(
@@ -107,7 +109,7 @@ class Picture(AbstractImage):
         super().clean()
         if says_the_same(self.description, self.caption):
             raise ValidationError(
-                {"description": "The alt text repeats the caption. Say what the picture shows instead."}
+                {"description": gettext("The alt text repeats the caption. Say what the picture shows instead.")}
             )
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> "ContentFile[bytes]":  # noqa: A002
@@ -154,8 +156,8 @@ class AttachedDocument(AbstractDocument):
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
-        verbose_name = "document"
-        verbose_name_plural = "documents"
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
 
 class Recording(models.Model):
@@ -167,8 +169,8 @@ class Recording(models.Model):
     """
 
     class Medium(models.TextChoices):
-        VIDEO = "video", "Film"
-        AUDIO = "audio", "Sound"
+        VIDEO = "video", _("Film")
+        AUDIO = "audio", _("Sound")
 
     title = models.CharField(max_length=255)
     file = models.FileField(upload_to=recording_name)
@@ -177,7 +179,7 @@ class Recording(models.Model):
     size = models.BigIntegerField(default=0, editable=False)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
-    seconds = models.PositiveIntegerField("length in seconds", default=0)
+    seconds = models.PositiveIntegerField(_("length in seconds"), default=0)
     credit = models.CharField(max_length=255, blank=True)
     usage_terms = models.TextField(blank=True)
     poster = models.ForeignKey(Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="recordings")
@@ -192,8 +194,8 @@ class Recording(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        verbose_name = "recording"
-        verbose_name_plural = "recordings"
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
         indexes = [
             models.Index(
                 fields=["killed_at"], condition=models.Q(killed_at__isnull=False), name="media_killed_recordings"
@@ -208,3 +210,18 @@ class Recording(models.Model):
     @property
     def is_film(self) -> bool:
         return self.medium == self.Medium.VIDEO
+
+
+# What forms, lists and errors call the columns. Given to a column itself, a name would be a migration.
+for _name, _label in {
+    "title": _("title"),
+    "file": _("file"),
+    "medium": _("medium"),
+    "credit": pgettext_lazy("recording", "credit"),
+    "usage_terms": _("usage terms"),
+    "poster": _("poster"),
+    "captions": _("captions"),
+    "captions_language": _("captions language"),
+    "transcript": _("transcript"),
+}.items():
+    Recording._meta.get_field(_name).verbose_name = _label  # type: ignore[union-attr]  # noqa: SLF001  all are columns

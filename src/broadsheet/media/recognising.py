@@ -13,6 +13,10 @@ from enum import StrEnum
 from itertools import islice
 from typing import Protocol
 
+from django.utils.translation import gettext_noop as _
+
+from broadsheet.media.errors import MediaError
+
 HEAD = 64 * 1024  # bytes; WebM names its tracks within the first few thousand
 MOST_BOXES = 400  # of one MP4; a film of two hours has some 30
 LARGEST_CAPTIONS = 2 * 1024 * 1024
@@ -36,7 +40,7 @@ class Medium(StrEnum):
     AUDIO = "audio"
 
 
-class RecordingError(ValueError):
+class RecordingError(MediaError):
     """Bytes that cannot go out as a recording; the text says why, fit to show to an editor."""
 
 
@@ -81,29 +85,31 @@ def recognise(file: File, *, size: int) -> Recognised:
         return Recognised(medium=Medium.AUDIO, content_type="audio/wav", seconds=_wav_seconds(head, size=size))
     if head.startswith(b"ID3") or _is_mp3_frame(head):
         return Recognised(medium=Medium.AUDIO, content_type="audio/mpeg")
-    raise RecordingError("This is no recording that every browser plays: give MP4, WebM, MP3, M4A, Ogg or WAV.")
+    raise RecordingError(_("This is no recording that every browser plays: give MP4, WebM, MP3, M4A, Ogg or WAV."))
 
 
 def check_captions(data: bytes) -> None:
     """:raises RecordingError: if the bytes are no captions in WebVTT"""
     if len(data) > LARGEST_CAPTIONS:
-        raise RecordingError("These captions are larger than 2 MB.")
+        raise RecordingError(_("These captions are larger than 2 MB."))
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise RecordingError("These captions are not written in UTF-8. Save them as UTF-8 and try again.") from error
+        raise RecordingError(_("These captions are not written in UTF-8. Save them as UTF-8 and try again.")) from error
     if not re.match(r"WEBVTT(?:[ \t\n]|$)", text) or not _CUE.search(text):
-        raise RecordingError("These are no captions in WebVTT: such a file begins with the word WEBVTT and has times.")
+        raise RecordingError(
+            _("These are no captions in WebVTT: such a file begins with the word WEBVTT and has times.")
+        )
 
 
 def _mp4(file: File, head: bytes, *, size: int) -> Recognised:
     if head[8:12] == b"qt  ":
-        raise RecordingError("This is a QuickTime film, which not every browser plays. Save it as MP4 (H.264).")
+        raise RecordingError(_("This is a QuickTime film, which not every browser plays. Save it as MP4 (H.264)."))
     found = _Boxes()
     for name, body in islice(_boxes(file, start=0, end=size, depth=0), MOST_BOXES):
         _note(found, name, body)
     if not found.has_sound and not found.has_pictures:
-        raise RecordingError("This MP4 does not say what it holds; it may be cut off. Save it anew and try again.")
+        raise RecordingError(_("This MP4 does not say what it holds; it may be cut off. Save it anew and try again."))
     if not found.has_pictures:
         return Recognised(medium=Medium.AUDIO, content_type="audio/mp4", seconds=found.seconds)
     return Recognised(

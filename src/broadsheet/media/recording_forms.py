@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from broadsheet.environment import site
@@ -53,12 +54,13 @@ class RecordingForm(WagtailAdminModelForm):
                 check_captions(file.read(LARGEST_CAPTIONS + 1))
                 file.seek(0)
         except RecordingError as error:
-            self.add_error(name, forms.ValidationError(str(error)))
+            self.add_error(name, forms.ValidationError(error.shown()))
 
 
 class KillForm(forms.Form):
     reason = forms.CharField(
+        label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text="For the recording's history; readers do not see it",
+        help_text=_("For the recording's history; readers do not see it"),
     )

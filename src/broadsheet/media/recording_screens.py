@@ -8,6 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -31,7 +34,7 @@ class RecordingEditView(EditView):
         buttons: list[Any] = list(super().header_more_buttons)
         if self.object.killed_at is None and self.request.user.has_perm(MAY_KILL):
             url = reverse("recording_kill", args=[self.object.pk])
-            buttons.append(HeaderButton("Kill", url=url, icon_name="warning", priority=40))
+            buttons.append(HeaderButton(_("Kill"), url=url, icon_name="warning", priority=40))
         return buttons
 
 
@@ -41,7 +44,7 @@ class KillRecordingView(WagtailAdminTemplateMixin, FormView):  # type: ignore[ty
     template_name = "broadsheet_media/kill_recording.html"
     form_class = KillForm
     header_icon = "warning"
-    page_title = "Kill the recording"
+    page_title = _("Kill the recording")
 
     @cached_property
     def recording(self) -> Recording:
@@ -61,7 +64,7 @@ class KillRecordingView(WagtailAdminTemplateMixin, FormView):  # type: ignore[ty
         index = reverse(Recording.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
         return [
             *self.breadcrumbs_items,
-            {"url": index, "label": "Recordings"},
+            {"url": index, "label": _("Recordings")},
             {"url": self.edit_url, "label": self.recording.title},
             {"url": "", "label": self.page_title},
         ]
@@ -76,45 +79,50 @@ class KillRecordingView(WagtailAdminTemplateMixin, FormView):  # type: ignore[ty
             by=self.request.user,  # type: ignore[arg-type]  # the admin's own check let nobody else in
             now=timezone.now(),
         )
-        messages.success(self.request, f"“{self.recording.title}” leaves every page now.")
+        messages.success(self.request, gettext("“%(title)s” leaves every page now.") % {"title": self.recording.title})
         return redirect(self.edit_url)
 
 
 class RecordingViewSet(SnippetViewSet):
     model = Recording
     icon = "media"
-    menu_label = "Recordings"
+    menu_label = _("Recordings")
     menu_order = 310
     add_to_admin_menu = True
     copy_view_enabled = False
     edit_view_class = RecordingEditView
     list_display = [
         "title",
-        Column("get_medium_display", label="Kind", width="10%"),
-        Column("credit", label="Credit", width="20%"),
-        DateColumn("killed_at", label="Killed", width="12%"),
-        DateColumn("created_at", label="Uploaded", sort_key="created_at", width="12%"),
+        Column("get_medium_display", label=_("Kind"), width="10%"),
+        Column("credit", label=pgettext_lazy("recording", "Credit"), width="20%"),
+        DateColumn("killed_at", label=_("Killed"), width="12%"),
+        DateColumn("created_at", label=_("Uploaded"), sort_key="created_at", width="12%"),
     ]
     list_filter = ["medium"]
     search_fields = ["title", "credit"]
     edit_handler = ObjectList(
         [
             FieldPanel("title"),
-            FieldPanel("file", help_text=f"MP4, WebM, MP3, M4A, Ogg or WAV, {LARGEST_IN_WORDS} at the most"),
-            FieldPanel("credit", help_text="Who made it; no recording goes out without one"),
-            FieldPanel("poster", help_text="What stands in a film's place until somebody starts it"),
+            FieldPanel(
+                "file",
+                help_text=format_lazy(
+                    _("MP4, WebM, MP3, M4A, Ogg or WAV, {largest} at the most"), largest=LARGEST_IN_WORDS
+                ),
+            ),
+            FieldPanel("credit", help_text=_("Who made it; no recording goes out without one")),
+            FieldPanel("poster", help_text=_("What stands in a film's place until somebody starts it")),
             MultiFieldPanel(
                 [
-                    FieldPanel("captions", help_text="A WebVTT file (.vtt), for those who cannot hear it"),
-                    FieldPanel("captions_language", help_text="Of the captions: en, pt-BR"),
+                    FieldPanel("captions", help_text=_("A WebVTT file (.vtt), for those who cannot hear it")),
+                    FieldPanel("captions_language", help_text=_("Of the captions: en, pt-BR")),
                     FieldPanel(
-                        "transcript", help_text="What is said and heard, a paragraph a line; readers can open it"
+                        "transcript", help_text=_("What is said and heard, a paragraph a line; readers can open it")
                     ),
                 ],
-                heading="For those who cannot hear or see it",
+                heading=_("For those who cannot hear or see it"),
             ),
-            FieldPanel("seconds", help_text="Left at 0, it is taken from the file where that says so"),
-            FieldPanel("usage_terms", help_text="What the newsroom must know before using it; never published"),
+            FieldPanel("seconds", help_text=_("Left at 0, it is taken from the file where that says so")),
+            FieldPanel("usage_terms", help_text=_("What the newsroom must know before using it; never published")),
         ],
         base_form_class=RecordingForm,
     )

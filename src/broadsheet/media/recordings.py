@@ -15,6 +15,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as _
 from wagtail.log_actions import log as log_action
 
 from broadsheet.media.file_names import KILLED_ROOM, ROOM
@@ -79,7 +80,8 @@ def take_file(recording: Recording, file: "File[bytes]") -> None:
     :raises RecordingError: if it is too large, or none that every browser plays
     """
     if file.size > LARGEST:
-        raise RecordingError(f"This recording has {file.size // 1024**2} MB; {LARGEST // 1024**2} MB are the most.")
+        size, most = file.size // 1024**2, LARGEST // 1024**2
+        raise RecordingError(_("This recording has %(size)d MB; %(most)d MB are the most."), size=size, most=most)
     found = recognise(file, size=file.size)
     file.seek(0)
     recording.medium, recording.content_type, recording.size = found.medium, found.content_type, file.size

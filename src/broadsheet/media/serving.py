@@ -22,7 +22,7 @@ def serve(requests: Stream, answers: Stream) -> None:
         try:
             answer, made = bench.answer(header, data)
         except PictureError as error:
-            answer, made = {"error": str(error)}, b""
+            answer, made = {"error": error.words, "values": error.values}, b""
         write_frame(answers, answer, made)
 
 

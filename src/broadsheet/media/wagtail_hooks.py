@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -38,7 +39,7 @@ def say_pictures(request: HttpRequest, menu_items: list[MenuItem]) -> None:  # n
     """One word a thing: what Wagtail calls images are pictures wherever else they stand."""
     for item in menu_items:
         if item.name == "images":
-            item.label = "Pictures"
+            item.label = _("Pictures")
 
 
 @hooks.register("register_image_operations")
@@ -49,5 +50,7 @@ def cutting() -> list[tuple[str, type[Any]]]:
 @hooks.register("register_log_actions")
 def name_log_actions(actions: Any) -> None:
     """What the history of a picture and of a recording calls our own acts."""
-    actions.register_action("broadsheet.kill_picture", "Kill the picture", "Killed: taken off every page for good")
-    actions.register_action("broadsheet.kill_recording", "Kill the recording", "Killed: off every page, for good")
+    actions.register_action(
+        "broadsheet.kill_picture", _("Kill the picture"), _("Killed: taken off every page for good")
+    )
+    actions.register_action("broadsheet.kill_recording", _("Kill the recording"), _("Killed: off every page, for good"))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 MOST_SHOWN = 8
 NEAREST = 12  # stories whose topics are looked at
 LEAST_SHARE = 0.15  # of the weight of all the nearest stories; one story's topic alone is chance
@@ -73,10 +75,10 @@ def _worth_of_name(name: str, *, headline: str, standfirst: str, body: str) -> t
     times = sum(len(pattern.findall(text)) for text in (headline, standfirst, body))
     again = _AGAIN * min(_MOST_AGAIN, max(0, times - 1))
     if pattern.search(headline):
-        return _IN_HEADLINE + again, "stands in the headline"
+        return _IN_HEADLINE + again, _("stands in the headline")
     if pattern.search(standfirst):
-        return _IN_STANDFIRST + again, "stands in the standfirst"
-    return (_IN_BODY + again, "stands in the text") if times else (0.0, "")
+        return _IN_STANDFIRST + again, _("stands in the standfirst")
+    return (_IN_BODY + again, _("stands in the text")) if times else (0.0, "")
 
 
 def _shares(near: Iterable[NearStory]) -> Mapping[str, tuple[float, int]]:
@@ -96,5 +98,6 @@ def _shares(near: Iterable[NearStory]) -> Mapping[str, tuple[float, int]]:
 def _reason(named: tuple[float, str] | None, shared: tuple[float, int] | None, *, of: int) -> str:
     parts = [named[1]] if named and named[1] else []
     if shared:
-        parts.append(f"topic of {shared[1]} of the {of} nearest stories" if of > 1 else "topic of the nearest story")
+        several = _("topic of %(number)d of the %(all)d nearest stories") % {"number": shared[1], "all": of}
+        parts.append(several if of > 1 else _("topic of the nearest story"))
     return ", ".join(parts)

@@ -10,7 +10,10 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
@@ -228,8 +231,8 @@ def correct_story(
     """
     current = _fresh(story)
     if not current.live:
-        raise NotLiveError("Only a published story can be corrected; this one is not.")
-    words = note_of(note, "Say what was corrected.") if kind in NOTED or note.strip() else ""
+        raise NotLiveError(_("Only a published story can be corrected; this one is not."))
+    words = note_of(note, _("Say what was corrected.")) if kind in NOTED or note.strip() else ""
     correction = None
     if words:
         correction = Correction.objects.create(story=current, kind=kind, note=words, made_at=now, made_by=by)
@@ -256,8 +259,8 @@ def withdraw_story(story: StoryPage, *, notice: str, by: User | None, now: datet
     current = _fresh(story)
     _require_publisher(current, by)
     if current.withdrawn_at is not None:
-        raise AlreadyWithdrawnError("This story was withdrawn already.")
-    current.withdrawn_notice = note_of(notice, "Say why the story is withdrawn.")
+        raise AlreadyWithdrawnError(_("This story was withdrawn already."))
+    current.withdrawn_notice = note_of(notice, _("Say why the story is withdrawn."))
     current.withdrawn_at = current.publishing_at = now
     current.save(update_fields=["withdrawn_at", "withdrawn_notice"], clean=False)
     if current.live:
@@ -285,8 +288,8 @@ def restore_story(story: StoryPage, *, reason: str, by: User, now: datetime) -> 
     if not may_restore(by, current):
         raise PermissionDenied("Only a chief may publish a withdrawn story again.")
     if current.withdrawn_at is None:
-        raise NotWithdrawnError("This story was not withdrawn.")
-    words = note_of(reason, "Say why the story returns.")
+        raise NotWithdrawnError(_("This story was not withdrawn."))
+    words = note_of(reason, _("Say why the story returns."))
     current.withdrawn_at, current.withdrawn_notice, current.updated_at = None, "", now
     current.publishing_at = now
     current.save(update_fields=["withdrawn_at", "withdrawn_notice", "updated_at"], clean=False)
@@ -368,9 +371,8 @@ def publish_revision(
     action = PublishPageRevisionAction(revision, user=by, log_action=log_action)
     draft: StoryPage = action.object
     if draft.go_live_at is not None and draft.go_live_at > now:
-        raise PublishRefusedError(
-            (f"Scheduled for {draft.go_live_at:%d %B %Y, %H:%M %Z}; take the schedule off first.",)
-        )
+        time = date_format(draft.go_live_at, pgettext("date", "d F Y, H:i T"))
+        raise PublishRefusedError((_("Scheduled for %(time)s; take the schedule off first.") % {"time": time},))
     check_guards(draft, now=now)
     draft.go_live_at = None  # it has come; what Wagtail's clock says must not schedule it again
     draft.publishing_at = now

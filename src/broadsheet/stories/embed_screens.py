@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView, IndexView
@@ -29,7 +30,7 @@ register_permission_policy(EmbedSite, OnlyChanged(EmbedSite))
 
 
 class EmbedSiteIndexView(IndexView):
-    page_title = "Other sites"
+    page_title = _("Other sites")
     header_icon = "link-external"
 
     def get_base_queryset(self) -> Any:
@@ -38,7 +39,7 @@ class EmbedSiteIndexView(IndexView):
 
 
 class EmbedSiteEditView(EditView):
-    success_message = "%(object)s: kept. The stories concerned are pressed anew."
+    success_message = _("%(object)s: kept. The stories concerned are pressed anew.")
 
     def save_instance(self) -> Any:
         site: EmbedSite = self.form.instance
@@ -49,7 +50,7 @@ class EmbedSiteEditView(EditView):
 class EmbedSites(ModelViewSet):
     model = EmbedSite
     icon = "link-external"
-    menu_label = "Other sites"
+    menu_label = _("Other sites")
     menu_order = 700
     add_to_settings_menu = True
     copy_view_enabled = False
@@ -59,8 +60,8 @@ class EmbedSites(ModelViewSet):
     list_filter = ["is_allowed"]
     list_display = [
         "__str__",
-        Column("seen_by", label="Who then sees readers"),
-        BooleanColumn("is_allowed", label="May be loaded"),
+        Column("seen_by", label=_("Who then sees readers")),
+        BooleanColumn("is_allowed", label=_("May be loaded")),
     ]
     panels = [FieldPanel("is_allowed")]
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 _LONGEST_ADDRESS = 500
 
 
@@ -158,4 +160,4 @@ def embedded(address: str) -> Embedded | None:
 def site_names() -> str:
     """The sites as a sentence names them."""
     *first, last = (site.name for site in SITES.values())
-    return f"{', '.join(first)} or {last}"
+    return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last}

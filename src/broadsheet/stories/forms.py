@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -40,7 +42,10 @@ class StoryForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         for name, places in (("title", HEADLINE_PLACES), ("standfirst", STANDFIRST_PLACES)):
             if name in self.fields:
-                self.fields[name].widget.attrs["data-lengths"] = json.dumps(as_told(places))
+                told = {"data-lengths": json.dumps(as_told(places)), **_words_of_lengths()}
+                self.fields[name].widget.attrs.update(told)
+        if "standfirst" in self.fields:
+            self.fields["standfirst"].widget.attrs.update(_words_of_counting())
         if "slug" in self.fields and self.instance.first_published_at is None:
             # Wagtail's script makes the address a moment after the headline is left; a button may be quicker. The page
             # then makes its own, which is the same.
@@ -75,15 +80,42 @@ class StoryForm(WagtailAdminPageForm):
         return approved or any(name in self.data for name in LETTING_OUT)
 
 
+def _words_of_lengths() -> dict[str, str]:
+    """What `lengths.js` says; it puts in the numbers."""
+    return {
+        "data-says-whole": _("whole"),
+        "data-says-cut-after-words": _("cut after “… {words}”"),
+        "data-says-cut-after": _("cut after {count} characters"),
+        "data-says-line": ngettext("{count} line", "{count} lines", 1),
+        "data-says-lines": ngettext("{count} line", "{count} lines", 2),
+        "data-says-wraps": _("wraps to {count} lines, {most} look well"),
+        "data-says-character": ngettext("{count} character", "{count} characters", 1),
+        "data-says-characters": ngettext("{count} character", "{count} characters", 2),
+        "data-says-fits": _("Fits everywhere."),
+    }
+
+
+def _words_of_counting() -> dict[str, str]:
+    """What `counting.js` says above the body; it puts in the numbers."""
+    return {
+        "data-says-no-words": _("No words yet"),
+        "data-says-word": ngettext("{count} word · {minutes} min to read", "{count} words · {minutes} min to read", 1),
+        "data-says-words": ngettext("{count} word · {minutes} min to read", "{count} words · {minutes} min to read", 2),
+    }
+
+
 class SectionPageForm(WagtailAdminPageForm):
     """Refuses addresses that the edge answers by itself."""
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if slug in SITES_OWN and self.parent_page.depth == HOME_DEPTH:
-            raise ValidationError(f"/{slug}/ is an address of the site itself. Take another one, such as {slug}-news")
+            raise ValidationError(
+                _("/%(slug)s/ is an address of the site itself. Take another one, such as %(slug)s-news")
+                % {"slug": slug}
+            )
         if slug == OLDER:
-            raise ValidationError("Archives stand at this address of every section. Take another one, such as old")
+            raise ValidationError(_("Archives stand at this address of every section. Take another one, such as old"))
         return slug
 
 
@@ -109,8 +141,8 @@ class SectionForm(forms.Form):
 
     parent_page = SectionField(
         queryset=None,
-        label="Section",
-        help_text="The story stands there, and its editors decide on it. It can be moved later.",
+        label=gettext_lazy("Section"),
+        help_text=gettext_lazy("The story stands there, and its editors decide on it. It can be moved later."),
         empty_label=None,
         widget=forms.RadioSelect,
     )
@@ -134,14 +166,14 @@ class ChangeForm(NoteForm):
     """What kind of change goes out, and what readers are told of it."""
 
     kind = forms.ChoiceField(
-        label="Kind of change",
+        label=gettext_lazy("Kind of change"),
         widget=forms.RadioSelect,
         initial="correction",
         choices=(
-            ("correction", "Correction: something was wrong"),
-            ("clarification", "Clarification: something could be misunderstood"),
-            ("update", "Update: there is news"),
-            ("style", "Style: spelling and the like, nothing that readers need to be told"),
+            ("correction", gettext_lazy("Correction: something was wrong")),
+            ("clarification", gettext_lazy("Clarification: something could be misunderstood")),
+            ("update", gettext_lazy("Update: there is news")),
+            ("style", gettext_lazy("Style: spelling and the like, nothing that readers need to be told")),
         ),
     )
     field_order = ("kind", "note")

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from wagtail.models import Page, Site
 
 from broadsheet.accounts.journal import in_words, tell
@@ -111,7 +112,7 @@ def _rename(paper: str) -> None:
     home.save()  # tells the press, which has the name in every title
     _keep_in_draft(home, name="title", value=paper)
     Site.objects.filter(root_page=home).update(site_name=paper)
-    tell(home, "broadsheet.changed", title=paper, changes=[("name of the paper", before, paper)])
+    tell(home, "broadsheet.changed", title=paper, changes=[(gettext_noop("name of the paper"), before, paper)])
 
 
 def _show_in_menu(place: MenuPlace) -> None:
@@ -121,7 +122,7 @@ def _show_in_menu(place: MenuPlace) -> None:
         return
     SectionPage.objects.filter(pk=section.pk).update(show_in_menus=place.is_shown)
     _keep_in_draft(section, name="show_in_menus", value=place.is_shown)
-    change = ("in the menu", in_words(section.show_in_menus), in_words(place.is_shown))
+    change = (gettext_noop("in the menu"), in_words(section.show_in_menus), in_words(place.is_shown))
     tell(section, "broadsheet.changed", title=section.title, changes=[change])
 
 
@@ -134,7 +135,10 @@ def _keep_in_draft(page: Page, *, name: str, value: Any) -> None:
 
 
 def _refound(identity: Identity, founding: Founding) -> None:
-    wanted = (("language", site.language(), founding.language), ("time zone", site.time_zone(), founding.zone))
+    wanted = (
+        (gettext_noop("language"), site.language(), founding.language),
+        (gettext_noop("time zone"), site.time_zone(), founding.zone),
+    )
     if changes := [(name, old, new) for name, old, new in wanted if new and old != new]:
         tell(identity, "broadsheet.changed", changes=changes)
         transaction.on_commit(lambda: site.refound_site(language=founding.language, zone=founding.zone))

@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseGenericSetting
@@ -23,6 +25,7 @@ from wagtail.models import Orderable, PreviewableMixin
 
 from broadsheet.look.colours import Accent, ColourError, accent_of
 from broadsheet.media.models import Picture
+from broadsheet.stories.calling import call_fields
 from broadsheet.stories.identity_panels import (
     ACCOUNT_PANELS,
     CREDIT_PANELS,
@@ -35,7 +38,7 @@ from broadsheet.stories.previews import draw_preview
 LOGO_SUFFIXES = (".png", ".webp")  # both can be see-through; a JPEG stands in a box of its own colour
 _HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
 _ONLY_HTTPS = URLValidator(
-    schemes=["https"], message="Give a whole address that begins with https://", code="not_https"
+    schemes=["https"], message=_("Give a whole address that begins with https://"), code="not_https"
 )
 
 
@@ -97,15 +100,19 @@ def credit_key(told: str) -> str:
 class Identity(PreviewableMixin, ClusterableModel, BaseGenericSetting):
     """The one row; its name, its language and its sections are kept where they were founded."""
 
-    motto = models.CharField(max_length=120, blank=True, help_text="A line under the name of the paper; may stay empty")
+    motto = models.CharField(
+        max_length=120, blank=True, help_text=_("A line under the name of the paper; may stay empty")
+    )
     logo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Stands in the masthead in place of the name: PNG or WebP. Its alt text, else the paper's name, is "
-        "what is read aloud",
+        help_text=_(
+            "Stands in the masthead in place of the name: PNG or WebP. Its alt text, else the paper's name, is "
+            "what is read aloud"
+        ),
     )
     dark_logo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -113,29 +120,31 @@ class Identity(PreviewableMixin, ClusterableModel, BaseGenericSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        verbose_name="logo on dark pages",
-        help_text="For readers whose screens are dark; left empty, the other one stands there too",
+        verbose_name=_("logo on dark pages"),
+        help_text=_("For readers whose screens are dark; left empty, the other one stands there too"),
     )
     accent = models.CharField(
-        "accent colour",
+        _("accent colour"),
         max_length=7,
         blank=True,
-        help_text="Links, kickers and buttons, as # and six digits: #a2191f. Left empty, the house's red. It must be "
-        "read on the ground of the pages at 4.5 to 1",
+        help_text=_(
+            "Links, kickers and buttons, as # and six digits: #a2191f. Left empty, the house's red. It must be "
+            "read on the ground of the pages at 4.5 to 1"
+        ),
     )
     dark_accent = models.CharField(
-        "accent colour on dark pages",
+        _("accent colour on dark pages"),
         max_length=7,
         blank=True,
-        help_text="Left empty, the accent colour is lightened until it is read there",
+        help_text=_("Left empty, the accent colour is lightened until it is read there"),
     )
     imprint = models.TextField(
-        blank=True, max_length=1000, help_text="At the foot of every page: who publishes it, where; may have lines"
+        blank=True, max_length=1000, help_text=_("At the foot of every page: who publishes it, where; may have lines")
     )
     contact = models.EmailField(
-        "contact address",
+        _("contact address"),
         blank=True,
-        help_text="Readers and machines write there: it stands on pages that show how to reach you",
+        help_text=_("Readers and machines write there: it stands on pages that show how to reach you"),
     )
     menu_order = models.JSONField(default=list, blank=True, editable=False)
     pages_founded_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -150,8 +159,12 @@ class Identity(PreviewableMixin, ClusterableModel, BaseGenericSetting):
 
     class Meta:
         app_label = "broadsheet_stories"
-        verbose_name = "the paper"
+        verbose_name = _("the paper")
         default_permissions = ("change",)
+
+    def __str__(self) -> str:
+        """In the code's language: the journal keeps it."""
+        return gettext_noop("the paper")
 
     def clean(self) -> None:
         """:raises ValidationError: if a colour cannot be read, or a logo is no PNG or WebP"""
@@ -162,7 +175,7 @@ class Identity(PreviewableMixin, ClusterableModel, BaseGenericSetting):
 
     def _wrong_colours(self) -> dict[str, str]:
         if self.dark_accent and not self.accent:
-            return {"accent": "A colour for dark pages needs one for the light ones too"}
+            return {"accent": gettext("A colour for dark pages needs one for the light ones too")}
         try:
             self.accent_in_both()
         except ColourError as error:
@@ -179,12 +192,13 @@ class Identity(PreviewableMixin, ClusterableModel, BaseGenericSetting):
     def _wrong_logos(self) -> dict[str, str]:
         logos = {"logo": self.logo, "dark_logo": self.dark_logo}
         wrong = {
-            name: f"{picture.title} is no PNG or WebP: another format cannot be see-through"
+            name: gettext("%(title)s is no PNG or WebP: another format cannot be see-through")
+            % {"title": picture.title}
             for name, picture in logos.items()
             if picture is not None and not str(picture.file.name).lower().endswith(LOGO_SUFFIXES)
         }
         if self.dark_logo is not None and self.logo is None:
-            wrong["logo"] = "A logo for dark pages needs one for the light ones too"
+            wrong["logo"] = gettext("A logo for dark pages needs one for the light ones too")
         return wrong
 
     def accent_in_both(self) -> Accent | None:
@@ -203,7 +217,7 @@ class SocialAccount(Orderable):
     """An account of the paper elsewhere: a link in the footer, and a word to machines that both are the same."""
 
     identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="accounts")
-    name = models.CharField(max_length=40, help_text="As readers see it: Mastodon")
+    name = models.CharField(max_length=40, help_text=_("As readers see it: Mastodon"))
     address = models.URLField(max_length=300, validators=[_ONLY_HTTPS])
 
     objects: "ClassVar[models.Manager[SocialAccount]]" = models.Manager()
@@ -222,13 +236,16 @@ class AgencyCredit(Orderable):
 
     identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="agency_credits")
     told = models.CharField(
-        "as the story has it", max_length=255, help_text="The source of a story, in the feed's words or ours: AP"
+        _("as the story has it"), max_length=255, help_text=_("The source of a story, in the feed's words or ours: AP")
     )
     written = models.CharField(
-        "as readers see it", max_length=255, blank=True, help_text="Associated Press; left empty, as the story has it"
+        _("as readers see it"),
+        max_length=255,
+        blank=True,
+        help_text=_("Associated Press; left empty, as the story has it"),
     )
     address = models.URLField(
-        "links to", max_length=300, blank=True, validators=[_ONLY_HTTPS], help_text="Left empty, it is no link"
+        _("links to"), max_length=300, blank=True, validators=[_ONLY_HTTPS], help_text=_("Left empty, it is no link")
     )
 
     objects: "ClassVar[models.Manager[AgencyCredit]]" = models.Manager()
@@ -245,7 +262,7 @@ class AgencyCredit(Orderable):
         """:raises ValidationError: if it says nothing"""
         super().clean()
         if not self.written and not self.address:
-            raise ValidationError("Say how the credit is written, or where it leads.")
+            raise ValidationError(gettext("Say how the credit is written, or where it leads."))
 
 
 class ThirdParty(Orderable):
@@ -256,20 +273,20 @@ class ThirdParty(Orderable):
     """
 
     identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="third_parties")
-    name = models.CharField("who it is", max_length=80, help_text="For the newsroom: Plausible Analytics")
+    name = models.CharField(_("who it is"), max_length=80, help_text=_("For the newsroom: Plausible Analytics"))
     host = models.CharField(
-        max_length=253, help_text="stats.example.com, or *.example.com for all below it; reached over https alone"
+        max_length=253, help_text=_("stats.example.com, or *.example.com for all below it; reached over https alone")
     )
-    scripts = models.BooleanField("its scripts may run", default=False)
-    connections = models.BooleanField("scripts may send to it", default=False)
-    pictures = models.BooleanField("its pictures may be shown", default=False)
-    frames = models.BooleanField("its frames may be shown", default=False)
+    scripts = models.BooleanField(_("its scripts may run"), default=False)
+    connections = models.BooleanField(_("scripts may send to it"), default=False)
+    pictures = models.BooleanField(_("its pictures may be shown"), default=False)
+    frames = models.BooleanField(_("its frames may be shown"), default=False)
     script = models.URLField(
-        "script on every page",
+        _("script on every page"),
         max_length=500,
         blank=True,
         validators=[_ONLY_HTTPS],
-        help_text="The whole address of a script of that host; left empty, pages load none by themselves",
+        help_text=_("The whole address of a script of that host; left empty, pages load none by themselves"),
     )
 
     objects: "ClassVar[models.Manager[ThirdParty]]" = models.Manager()
@@ -288,19 +305,26 @@ class ThirdParty(Orderable):
         self.host = self.host.strip().lower()
         errors = {}
         if not _HOST.fullmatch(self.host):
-            errors["host"] = f"{self.host!r} is no host: write stats.example.com or *.example.com and nothing else"
+            errors["host"] = gettext(
+                "%(host)s is no host: write stats.example.com or *.example.com and nothing else"
+            ) % {"host": repr(self.host)}
         elif self.script and not self._is_of_host(self.script):
-            errors["script"] = f"This script is not of {self.host}"
+            errors["script"] = gettext("This script is not of %(host)s") % {"host": self.host}
         if self.script and not self.scripts:
-            errors["scripts"] = "A script that may not run does nothing"
+            errors["scripts"] = gettext("A script that may not run does nothing")
         if not any((self.scripts, self.connections, self.pictures, self.frames)):
-            errors["name"] = "Tick what it may do, or take it out"
+            errors["name"] = gettext("Tick what it may do, or take it out")
         if errors:
             raise ValidationError(errors)
 
     def _is_of_host(self, address: str) -> bool:
         host = urlsplit(address).netloc.lower()
         return host.endswith(self.host[1:]) if self.host.startswith("*.") else host == self.host
+
+
+call_fields(Identity, motto=_("motto"), logo=_("logo"), imprint=_("imprint"))
+call_fields(SocialAccount, name=_("name"), address=_("address"))
+call_fields(ThirdParty, host=_("host"))
 
 
 def facts_of(identity: Identity | None) -> IdentityFacts:

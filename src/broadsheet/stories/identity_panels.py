@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -31,13 +32,15 @@ class IdentityForm(WagtailAdminModelForm):
 
     paper = forms.CharField(
         max_length=_NAME_LENGTH,
-        label="Name of the paper",
-        help_text="Stands above every page and in its title: a new name presses the whole paper anew",
+        label=_("Name of the paper"),
+        help_text=_("Stands above every page and in its title: a new name presses the whole paper anew"),
     )
-    menu = MenuField(required=False, label="Sections in the menu")
-    language = forms.CharField(label="Language", help_text="As a tag: en-gb, de, pt-br")
+    menu = MenuField(required=False, label=_("Sections in the menu"))
+    language = forms.CharField(label=_("Language"), help_text=_("As a tag: en-gb, de, pt-br"))
     zone = forms.ChoiceField(
-        label="Time zone", choices=[(name, name) for name in site.time_zones()], help_text="Of every clock on the site"
+        label=_("Time zone"),
+        choices=[(name, name) for name in site.time_zones()],
+        help_text=_("Of every clock on the site"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,10 +64,12 @@ class IdentityForm(WagtailAdminModelForm):
 
     def clean_language(self) -> str:
         """:raises ValidationError: if it is no language tag"""
+        tag = self.cleaned_data["language"].strip()
         try:
-            return site.checked_language(self.cleaned_data["language"].strip())
+            return site.checked_language(tag)
         except EnvironmentError as error:
-            raise forms.ValidationError(str(error)) from error
+            refusal = gettext("%(tag)s is no language tag; give one such as en-gb, de or pt-br")
+            raise forms.ValidationError(refusal % {"tag": repr(tag)}) from error
 
     def save(self, commit: bool = True) -> Any:
         """Everything, in one transaction; the press hears of it inside."""
@@ -103,14 +108,14 @@ class FoundingPanel(Panel):
             return {**context, "lines": lines, "file": site.site_file()}
 
 
-ACCOUNT_PANELS = [FieldRowPanel([FieldPanel("name"), FieldPanel("address", heading="Address")])]
+ACCOUNT_PANELS = [FieldRowPanel([FieldPanel("name"), FieldPanel("address", heading=_("Address"))])]
 CREDIT_PANELS = [FieldRowPanel([FieldPanel("told"), FieldPanel("written"), FieldPanel("address")])]
 THIRD_PARTY_PANELS = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("host")]),
     FieldRowPanel([FieldPanel("scripts"), FieldPanel("connections"), FieldPanel("pictures"), FieldPanel("frames")]),
     FieldPanel("script"),
 ]
-_WHAT_READERS_LOSE = (
+_WHAT_READERS_LOSE = _(
     "None by default: readers' pages load nothing from anybody else. Each one that you name here sees every reader on "
     "every page: network address, browser, the page, and what its script cares to find out; it may set cookies and "
     "know readers again elsewhere. A script of another house can change any page, and browsers stop guarding pages "
@@ -124,14 +129,14 @@ IDENTITY_TABS = TabbedInterface(
             [
                 FieldPanel("paper"),
                 FieldPanel("motto"),
-                MultiFieldPanel([FieldPanel("logo"), FieldPanel("dark_logo")], heading="Logo"),
+                MultiFieldPanel([FieldPanel("logo"), FieldPanel("dark_logo")], heading=_("Logo")),
                 MultiFieldPanel(
                     [FieldRowPanel([FieldPanel("accent"), FieldPanel("dark_accent")])],
-                    heading="Colour",
+                    heading=_("Colour"),
                 ),
                 FieldPanel("menu"),
             ],
-            heading="Masthead",
+            heading=_("Masthead"),
         ),
         ObjectList(
             [
@@ -139,43 +144,45 @@ IDENTITY_TABS = TabbedInterface(
                 FieldPanel("contact"),
                 InlinePanel(
                     "accounts",
-                    heading="Accounts elsewhere",
-                    label="Account",
+                    heading=_("Accounts elsewhere"),
+                    label=pgettext_lazy("of the paper elsewhere", "Account"),
                     max_num=MOST_ACCOUNTS,
-                    help_text="Links at the foot of every page; machines are told that they are the paper's own",
+                    help_text=_("Links at the foot of every page; machines are told that they are the paper's own"),
                 ),
             ],
-            heading="Footer and contact",
+            heading=_("Footer and contact"),
         ),
         ObjectList(
             [
                 InlinePanel(
                     "agency_credits",
-                    heading="How agencies are credited",
-                    label="Agency",
+                    heading=_("How agencies are credited"),
+                    label=_("Agency"),
                     max_num=MOST_CREDITS,
-                    help_text="What a feed credits where its items name nobody is set at the feed itself (Wire, "
-                    "Sources). Here that, or what items name, is written and linked the paper's way; the stories "
-                    "concerned are pressed anew after all else",
+                    help_text=_(
+                        "What a feed credits where its items name nobody is set at the feed itself (Wire, "
+                        "Sources). Here that, or what items name, is written and linked the paper's way; the stories "
+                        "concerned are pressed anew after all else"
+                    ),
                 ),
             ],
-            heading="Agencies",
+            heading=_("Agencies"),
         ),
         ObjectList(
             [
                 InlinePanel(
                     "third_parties",
-                    heading="Whom pages load from besides the paper",
-                    label="Third party",
+                    heading=_("Whom pages load from besides the paper"),
+                    label=_("Third party"),
                     max_num=MOST_THIRD_PARTIES,
                     help_text=_WHAT_READERS_LOSE,
                 ),
             ],
-            heading="Third parties",
+            heading=_("Third parties"),
         ),
         ObjectList(
             [FoundingPanel(), FieldPanel("language"), FieldPanel("zone")],
-            heading="Language and time",
+            heading=_("Language and time"),
         ),
     ]
 )

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import DateColumn
@@ -36,13 +37,13 @@ class LinkSearchView(chooser.SearchView):
     @property
     def columns(self) -> list[Any]:
         columns = [
-            chooser.PageTitleColumn("title", label="Headline", is_multiple_choice=self.is_multiple_choice),
-            chooser.ParentPageColumn("parent", label="Section"),
-            DateColumn("published", label="Published", width="16%", accessor="first_published_at"),
-            chooser.PageStatusColumn("status", label="State", width="12%"),
+            chooser.PageTitleColumn("title", label=_("Headline"), is_multiple_choice=self.is_multiple_choice),
+            chooser.ParentPageColumn("parent", label=_("Section")),
+            DateColumn("published", label=_("Published"), width="16%", accessor="first_published_at"),
+            chooser.PageStatusColumn("status", label=_("State"), width="12%"),
         ]
         if self.is_multiple_choice:
-            columns.insert(0, chooser.PageCheckboxSelectColumn("select", label="Select", width="1%", accessor="pk"))
+            columns.insert(0, chooser.PageCheckboxSelectColumn("select", label=_("Select"), width="1%", accessor="pk"))
         return columns
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -4,14 +4,18 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.forms import TextInput
+from django.utils.translation import gettext_lazy as _
 from django_filters.filters import CharFilter
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.views.pages.listing import EditedByFilter, PageFilterSet
 
+from broadsheet.stories.calling import call_fields
 from broadsheet.stories.listing_markup import Boxes
 from broadsheet.stories.models import StoryPage, Topic
 
 _MOST_TOPICS = 200  # of a word that is in the names of so many, the first
+
+call_fields(StoryPage, urgency=_("urgency"), in_latest=_("in latest"))
 
 
 def _people(request: Any) -> Any:  # noqa: ARG001  the filters' signature
@@ -38,9 +42,9 @@ class StoryFilterSet(PageFilterSet):
     """
 
     # A story has one owner: looking for doubles among whole rows took PostgreSQL 120 ms.
-    owner = MultipleUserFilter(label="Owner", queryset=_people, widget=Boxes, distinct=False)
-    edited_by = EditedByFilter(label="Edited by", queryset=_people, widget=Boxes)
-    topics = TopicFilter(label="Topic", widget=TextInput(attrs={"placeholder": "A part of its name"}))
+    owner = MultipleUserFilter(label=_("Owner"), queryset=_people, widget=Boxes, distinct=False)
+    edited_by = EditedByFilter(label=_("Edited by"), queryset=_people, widget=Boxes)
+    topics = TopicFilter(label=_("Topic"), widget=TextInput(attrs={"placeholder": _("A part of its name")}))
     site = has_child_pages = None
 
     class Meta:

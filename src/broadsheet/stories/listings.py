@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import F
 from django.db.models.expressions import Col
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
@@ -14,6 +15,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from broadsheet.stories.authors import free_slug
+from broadsheet.stories.calling import call_fields, call_model
 from broadsheet.stories.forms import SectionForm
 from broadsheet.stories.headlines import holding_words
 from broadsheet.stories.listing_filters import StoryFilterSet
@@ -57,8 +59,8 @@ def _number_beside(column: str) -> Col:
 class ChooseSectionView(ChooseParentView):
     """Wagtail would ask for a "parent page" in a chooser; a newsroom has a few sections, all shown at once."""
 
-    page_title = "Write a story"
-    submit_button_label = "Start writing"
+    page_title = _("Write a story")
+    submit_button_label = _("Start writing")
 
     def get_form(self, form_class: Any = None) -> SectionForm:  # noqa: ARG002  Django's signature
         sections = self.get_valid_parent_pages(self.request.user).order_by("path")
@@ -78,21 +80,25 @@ class StoryListing(PageListingViewSet):
     index_view_class = StoryIndexView
     choose_parent_view_class = ChooseSectionView
     icon = "doc-full"
-    menu_label = "Stories"
+    menu_label = _("Stories")
     menu_order = 90
     add_to_admin_menu = True
     filterset_class = StoryFilterSet
     list_display = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label="Headline", sort_key="title", classname="title"),
-        ParentPageColumn("parent", label="Section", classname=_DETAIL),
-        Column("urgency", label="Urgency", sort_key="urgency", width="8%", classname=_DETAIL),
-        DateColumn("latest_revision_created_at", label="Edited", sort_key="latest_revision_created_at", width="12%"),
+        PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
+        ParentPageColumn("parent", label=_("Section"), classname=_DETAIL),
+        Column("urgency", label=_("Urgency"), sort_key="urgency", width="8%", classname=_DETAIL),
+        DateColumn("latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="12%"),
         DateColumn(
-            "first_published_at", label="Published", sort_key="first_published_at", width="12%", classname=_DETAIL
+            "first_published_at", label=_("Published"), sort_key="first_published_at", width="12%", classname=_DETAIL
         ),
-        PageStatusColumn("status", label="State", sort_key="live", width="12%"),
+        PageStatusColumn("status", label=_("State"), sort_key="live", width="12%"),
     ]
+
+
+call_model(Topic, one=_("topic"), many=_("topics"))
+call_fields(Topic, name=_("name"), slug=_("slug"), mediatopic=_("mediatopic"))
 
 
 class TopicViewSet(SnippetViewSet):
@@ -109,7 +115,7 @@ class NewAuthorForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own 
     class Meta:
         model = Author
         fields = ["name"]
-        error_messages = {"name": {"unique": "There is an author of this name already: search for it."}}
+        error_messages = {"name": {"unique": _("There is an author of this name already: search for it.")}}
 
     def save(self, commit: bool = True) -> Author:
         self.instance.slug = free_slug(self.instance.name)
@@ -121,8 +127,8 @@ class AuthorChooserViewSet(SnippetChooserViewSet):
     """Chooses an author; whoever may make one does so in the same window."""
 
     creation_form_class = NewAuthorForm
-    creation_tab_label = "New author"
-    create_action_label = "Add and choose"
+    creation_tab_label = _("New author")
+    create_action_label = _("Add and choose")
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -136,7 +142,7 @@ class AuthorViewSet(SnippetViewSet):
 class Vocabularies(SnippetViewSetGroup):
     """Topics and authors, one menu."""
 
-    menu_label = "Topics, authors"
+    menu_label = _("Topics, authors")
     menu_icon = "tag"
     menu_order = 300
     items = (TopicViewSet, AuthorViewSet)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -17,7 +19,7 @@ CORRECTING = "action-correct"  # what the editor posts: save the draft, then ask
 class CorrectMenuItem(ActionMenuItem):
     """Keeps what was typed as a draft and goes on to the note that a public correction needs."""
 
-    label = "Publish a correction…"
+    label = gettext_lazy("Publish a correction…")
     name = CORRECTING
     icon_name = "edit"
 
@@ -36,7 +38,8 @@ class SubmitMenuItem(SubmitForModerationMenuItem):
         state = page.current_workflow_state if page else None
         asks_again = state is not None and state.status == state.STATUS_NEEDS_CHANGES
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "label": "Submit again for approval" if asks_again else "Submit for approval"}
+        label = _("Submit again for approval") if asks_again else _("Submit for approval")
+        return {**context, "label": label}
 
 
 class FirstMenuItem(ActionMenuItem):
@@ -68,7 +71,7 @@ def newsroom_order(items: list[ActionMenuItem]) -> list[ActionMenuItem]:
     for item in items:
         if isinstance(item, WorkflowMenuItem) and item.name == "approve":
             # Wagtail adds "and Publish" to whatever a last task calls its approval.
-            item.label = "Approve with a comment…" if item.launch_modal else "Approve and publish"
+            item.label = _("Approve with a comment…") if item.launch_modal else _("Approve and publish")
     approval = next((item for item in items if is_plain_approval(item)), None)
     publishing = next((item for item in items if isinstance(item, PublishMenuItem)), None)
     first = approval or publishing
@@ -99,12 +102,12 @@ def story_buttons(page: Page, user: Any) -> list[Button]:
     if story.first_published_at is None or not may_publish(story, user):
         return []
     buttons = [
-        Button("Public versions", reverse("story_versions", args=[story.pk]), icon_name="history", priority=63),
+        Button(_("Public versions"), reverse("story_versions", args=[story.pk]), icon_name="history", priority=63),
     ]
     if story.withdrawn_at is not None and may_restore(user, story):
         restore = reverse("story_restore", args=[story.pk])
-        buttons.append(Button("Publish again…", restore, icon_name="upload", priority=62))
+        buttons.append(Button(_("Publish again…"), restore, icon_name="upload", priority=62))
     elif story.live:
         withdraw = reverse("story_withdraw", args=[story.pk])
-        buttons.append(Button("Withdraw…", withdraw, icon_name="warning", priority=61))
+        buttons.append(Button(_("Withdraw…"), withdraw, icon_name="warning", priority=61))
     return buttons

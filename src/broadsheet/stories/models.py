@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
@@ -17,6 +18,7 @@ from wagtail.models import Orderable, Page, Task, TaskState
 
 from broadsheet.stories.authorship import Author as Author  # noqa: PLC0414  among the models for other slices
 from broadsheet.stories.blocks import BodyBlock
+from broadsheet.stories.calling import call_model
 from broadsheet.stories.changes import TOLD_FIELDS, Standing, goes_out, has_new_words, standing_of, tell_story
 from broadsheet.stories.embeds import SITES, Site
 from broadsheet.stories.forms import SectionPageForm, StoryForm, hold_for_embargo
@@ -42,7 +44,7 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=LONGEST_NAME, unique=True)
     slug = models.SlugField(max_length=LONGEST_NAME, unique=True)
-    mediatopic = models.CharField(max_length=8, blank=True, help_text="IPTC Media Topics code, such as 20000065")
+    mediatopic = models.CharField(max_length=8, blank=True, help_text=_("IPTC Media Topics code, such as 20000065"))
 
     class Meta:
         ordering = ["name", "pk"]
@@ -84,6 +86,10 @@ class SectionPage(Page):
         return draw_preview(self, request)
 
 
+call_model(HomePage, one=_("home page"), many=_("home pages"))
+call_model(SectionPage, one=_("section page"), many=_("section pages"))
+
+
 class StoryPage(Page):
     """
     A story. Its headline is the page's title.
@@ -94,26 +100,26 @@ class StoryPage(Page):
     kicker = models.CharField(max_length=60, blank=True)
     standfirst = models.TextField(blank=True)
     dateline = models.CharField(max_length=120, blank=True)
-    source_credit = models.CharField(max_length=255, blank=True, help_text="Whose words these are: Associated Press")
+    source_credit = models.CharField(max_length=255, blank=True, help_text=_("Whose words these are: Associated Press"))
     lead_picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="led_stories"
     )
-    lead_caption = models.TextField(blank=True, help_text="Left empty, the picture's own caption stands")
+    lead_caption = models.TextField(blank=True, help_text=_("Left empty, the picture's own caption stands"))
     body = StreamField(BodyBlock(), blank=True)
     topics = ParentalManyToManyField(Topic, blank=True, related_name="stories")
     urgency = models.PositiveSmallIntegerField(
         default=5,
         validators=[MinValueValidator(1), MaxValueValidator(9)],
-        help_text="1 (flash) to 9, as the wires count",
+        help_text=_("1 (flash) to 9, as the wires count"),
     )
     embargoed_until = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_notice = models.TextField(blank=True, editable=False)
-    notes = models.TextField(blank=True, help_text="For the newsroom; never published")
-    in_popular = models.BooleanField(default=True, help_text="May stand in Popular Stories")
-    in_latest = models.BooleanField(default=True, help_text="May stand in Latest Stories and on fronts")
-    shows_lists = models.BooleanField(default=True, help_text="Shows Popular, Latest and Related Stories beside it")
+    notes = models.TextField(blank=True, help_text=_("For the newsroom; never published"))
+    in_popular = models.BooleanField(default=True, help_text=_("May stand in Popular Stories"))
+    in_latest = models.BooleanField(default=True, help_text=_("May stand in Latest Stories and on fronts"))
+    shows_lists = models.BooleanField(default=True, help_text=_("Shows Popular, Latest and Related Stories beside it"))
     # The newest headline of a published story. Wagtail would keep it in `draft_title`, in the table of all pages,
     # where every list and report shows it to everybody.
     draft_headline = models.CharField(max_length=255, blank=True, editable=False)
@@ -130,8 +136,8 @@ class StoryPage(Page):
     publishing_as: "ChangeKind | None" = None
 
     class Meta:
-        verbose_name = "story"
-        verbose_name_plural = "stories"
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
         indexes = [models.Index(fields=["withdrawn_at"])]
 
     def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> Any:
@@ -234,7 +240,7 @@ class Byline(Orderable):
         """:raises ValidationError: if it names nobody"""
         super().clean()
         if self.author is None and not self.name.strip():
-            raise ValidationError("A byline needs an author or a name.")
+            raise ValidationError(gettext("A byline needs an author or a name."))
 
     def __str__(self) -> str:
         return self.author.name if self.author else self.name
@@ -301,9 +307,9 @@ class EmbedSite(models.Model):
 
     key = models.CharField(max_length=40, primary_key=True, editable=False)
     is_allowed = models.BooleanField(
-        "may be loaded in place",
+        _("may be loaded in place"),
         default=False,
-        help_text=(
+        help_text=_(
             "Readers get a button beside the link. Whoever presses it is told that this site will then see them; "
             "until then nothing of it is loaded. The stories concerned are pressed anew within minutes."
         ),
@@ -311,8 +317,8 @@ class EmbedSite(models.Model):
 
     class Meta:
         ordering = ["key"]
-        verbose_name = "other site"
-        verbose_name_plural = "other sites"
+        verbose_name = _("other site")
+        verbose_name_plural = _("other sites")
         default_permissions = ("change", "view")
 
     def __str__(self) -> str:
@@ -338,12 +344,12 @@ class EditorsApproval(Task):
     """
 
     class Meta:
-        verbose_name = "approval by the section's editors"
-        verbose_name_plural = "approvals by the section's editors"
+        verbose_name = _("approval by the section's editors")
+        verbose_name_plural = _("approvals by the section's editors")
 
     @classmethod
     def get_description(cls) -> str:
-        return "Whoever may publish in the story's section can approve it"
+        return gettext("Whoever may publish in the story's section can approve it")
 
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         return may_publish(obj, user)
@@ -359,9 +365,9 @@ class EditorsApproval(Task):
         if not may_publish(obj, user):
             return []
         return [
-            ("reject", "Ask for changes…", True),
-            ("approve", "Approve and publish", False),
-            ("approve", "Approve with a comment…", True),
+            ("reject", gettext("Ask for changes…"), True),
+            ("approve", gettext("Approve and publish"), False),
+            ("approve", gettext("Approve with a comment…"), True),
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **_: Any) -> "models.QuerySet[Any]":

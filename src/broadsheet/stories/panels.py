@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.compare import ForeignObjectComparison
 from wagtail.admin.panels import (
     CommentPanel,
@@ -15,6 +17,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.coreutils import safe_snake_case
 
 from broadsheet.stories.topic_chooser import TopicChooser
 from broadsheet.stories.visibility import headline_for_whoever_asks
@@ -28,7 +31,7 @@ class _Named(FieldPanel):
 
     def get_comparison_class(self) -> Any:
         comparison, name = super().get_comparison_class(), self.heading
-        return comparison and type(comparison.__name__, (comparison,), {"field_label": lambda _: name})
+        return comparison and type(comparison.__name__, (comparison,), {"field_label": lambda _self: name})
 
 
 class HeadlinePanel(_Named, TitleFieldPanel):
@@ -53,73 +56,114 @@ class StoryPanel(FieldPanel):
         return StoryComparison
 
 
+class _Findable:
+    """What reminders lead to: its place on the page is called after its English heading in every language."""
+
+    heading: Any
+
+    @property
+    def clean_name(self) -> str:
+        with override("en"):
+            return str(safe_snake_case(str(self.heading)))
+
+
+class _Tab(_Findable, ObjectList):
+    pass
+
+
+class _Fields(_Findable, MultiFieldPanel):
+    pass
+
+
+class _Rows(_Findable, InlinePanel):
+    pass
+
+
 STORY_TABS = TabbedInterface(
     [
-        ObjectList(
+        _Tab(
             [
                 HeadlinePanel(
                     "title",
-                    heading="Headline",
-                    placeholder="Headline",
-                    help_text="What readers see first; its words make the address until it is published",
+                    heading=_("Headline"),
+                    placeholder=_("Headline"),
+                    help_text=_("What readers see first; its words make the address until it is published"),
                 ),
-                FieldPanel("kicker", help_text="One or two words above the headline"),
-                FieldPanel("standfirst", help_text="What the story says, in a sentence or two"),
-                InlinePanel("bylines", heading="Bylines", label="Byline"),
-                FieldPanel("dateline", help_text="Where it was reported from: LISBON"),
-                MultiFieldPanel([FieldPanel("lead_picture"), FieldPanel("lead_caption")], heading="Lead picture"),
-                FieldPanel("body"),
-                NamedPanel("source_credit", heading="Source"),
-                FieldPanel("topics", help_text="What it is about", widget=TopicChooser),
+                NamedPanel("kicker", heading=_("Kicker"), help_text=_("One or two words above the headline")),
+                NamedPanel(
+                    "standfirst", heading=_("Standfirst"), help_text=_("What the story says, in a sentence or two")
+                ),
+                _Rows("bylines", heading=_("Bylines"), label=_("Byline")),
+                NamedPanel("dateline", heading=_("Dateline"), help_text=_("Where it was reported from: LISBON")),
+                _Fields(
+                    [
+                        NamedPanel("lead_picture", heading=_("Lead picture")),
+                        NamedPanel("lead_caption", heading=_("Lead caption")),
+                    ],
+                    heading=_("Lead picture"),
+                ),
+                NamedPanel("body", heading=_("Body")),
+                NamedPanel("source_credit", heading=_("Source")),
+                NamedPanel("topics", heading=_("Topics"), help_text=_("What it is about"), widget=TopicChooser),
             ],
-            heading="Story",
+            heading=_("Story"),
         ),
         ObjectList(
             [
                 MultiFieldPanel(
-                    [FieldPanel("in_latest"), FieldPanel("in_popular"), FieldPanel("shows_lists")],
-                    heading="Lists",
+                    [
+                        NamedPanel("in_latest", heading=_("In latest")),
+                        NamedPanel("in_popular", heading=_("In popular")),
+                        NamedPanel("shows_lists", heading=_("Shows lists")),
+                    ],
+                    heading=_("Lists"),
                 ),
                 MultiFieldPanel(
                     [
                         MultipleChooserPanel(
                             "related_pins",
                             chooser_field_name="other",
-                            heading="Stand first",
-                            label="pinned story",
+                            heading=_("Stand first"),
+                            label=_("pinned story"),
                             max_num=MOST_PINS,
-                            help_text="In this order, before those that Broadsheet finds. "
-                            "One that is not published, or was withdrawn, is left out",
+                            help_text=_(
+                                "In this order, before those that Broadsheet finds. "
+                                "One that is not published, or was withdrawn, is left out"
+                            ),
                         ),
                         MultipleChooserPanel(
                             "related_bans",
                             chooser_field_name="other",
-                            heading="Never stand there",
-                            label="banned story",
+                            heading=_("Never stand there"),
+                            label=_("banned story"),
                             max_num=MOST_BANS,
-                            help_text="Not in Related Stories of this one, and not as what happened since",
+                            help_text=_("Not in Related Stories of this one, and not as what happened since"),
                         ),
                     ],
-                    heading="Related Stories",
+                    heading=_("Related Stories"),
                 ),
-                FieldRowPanel([NamedPanel("slug", heading="Address"), FieldPanel("urgency")]),
-                NamedPanel("search_description", heading="Description for search engines"),
+                FieldRowPanel([NamedPanel("slug", heading=_("Address")), NamedPanel("urgency", heading=_("Urgency"))]),
+                NamedPanel("search_description", heading=_("Description for search engines")),
             ],
-            heading="Placing",
+            heading=_("Placing"),
         ),
         ObjectList(
             [
-                FieldPanel("embargoed_until", help_text="No way of publishing lets it out before this second"),
+                NamedPanel(
+                    "embargoed_until",
+                    heading=_("Embargoed until"),
+                    help_text=_("No way of publishing lets it out before this second"),
+                ),
                 PublishingPanel(),
             ],
-            heading="Time",
+            heading=_("Time"),
         ),
         ObjectList(
             [
-                FieldPanel("notes", help_text="For the newsroom; never published"),
+                NamedPanel("notes", heading=_("Notes"), help_text=_("For the newsroom; never published")),
                 CommentPanel(),  # shows nothing here: it lets comments stand at every field
             ],
-            heading="Notes",
+            heading=_("Notes"),
         ),
     ]
 )
@@ -128,12 +172,14 @@ SECTION_TABS = TabbedInterface(
     [
         ObjectList(
             [
-                TitleFieldPanel("title", heading="Name", placeholder="Name", help_text="As it stands in the menu"),
-                FieldPanel("description"),
+                TitleFieldPanel(
+                    "title", heading=_("Name"), placeholder=_("Name"), help_text=_("As it stands in the menu")
+                ),
+                FieldPanel("description", heading=_("Description")),
             ],
-            heading="Section",
+            heading=_("Section"),
         ),
-        ObjectList([FieldPanel("slug", heading="Address"), FieldPanel("show_in_menus")], heading="Placing"),
+        ObjectList([FieldPanel("slug", heading=_("Address")), FieldPanel("show_in_menus")], heading=_("Placing")),
     ]
 )
 
@@ -141,21 +187,23 @@ PAPER_PAGE_TABS = TabbedInterface(
     [
         ObjectList(
             [
-                TitleFieldPanel("title", heading="Title", placeholder="Title", help_text="As it stands in the footer"),
-                FieldPanel("body"),
+                TitleFieldPanel(
+                    "title", heading=_("Title"), placeholder=_("Title"), help_text=_("As it stands in the footer")
+                ),
+                NamedPanel("body", heading=_("Body")),
                 MultiFieldPanel(
                     [FieldPanel("in_footer"), FieldPanel("shows_contact"), FieldPanel("names_others")],
-                    heading="Beside its words",
+                    heading=_("Beside its words"),
                 ),
             ],
-            heading="Page",
+            heading=_("Page"),
         ),
         ObjectList(
             [
-                FieldPanel("slug", heading="Address", help_text="Readers who know an earlier one are led here"),
-                FieldPanel("search_description", heading="Description for search engines"),
+                FieldPanel("slug", heading=_("Address"), help_text=_("Readers who know an earlier one are led here")),
+                FieldPanel("search_description", heading=_("Description for search engines")),
             ],
-            heading="Placing",
+            heading=_("Placing"),
         ),
     ]
 )
@@ -164,16 +212,21 @@ HOME_TABS = TabbedInterface(
     [
         ObjectList(
             [
-                FieldPanel("title", heading="Name of the paper", help_text="Stands above every page"),
+                FieldPanel("title", heading=_("Name of the paper"), help_text=_("Stands above every page")),
                 FieldPanel("search_description"),
             ],
-            heading="Paper",
+            heading=_("Paper"),
         )
     ]
 )
 
 BYLINE_PANELS = [
-    FieldRowPanel([FieldPanel("author"), FieldPanel("name", help_text="Or a name that has no author page")])
+    FieldRowPanel(
+        [
+            NamedPanel("author", heading=_("Author")),
+            NamedPanel("name", heading=_("Name"), help_text=_("Or a name that has no author page")),
+        ]
+    )
 ]
 
-PICK_PANELS = [StoryPanel("other", heading="Story")]
+PICK_PANELS = [StoryPanel("other", heading=_("Story"))]

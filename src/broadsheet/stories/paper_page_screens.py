@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -44,14 +45,15 @@ class PaperPageListing(PageListingViewSet):
     index_view_class = PaperPageIndexView
     choose_parent_view_class = ChoosePaperView
     icon = "doc-full-inverse"
-    menu_label = "The paper's pages"
+    menu_label = _("The paper's pages")
+    menu_name = "the-papers-pages"
     menu_order = 11
     menu_item_class = PaperPagesItem
     add_to_settings_menu = True
     list_display = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label="Title", classname="title"),
-        BooleanColumn("in_footer", label="In the footer"),
-        DateColumn("latest_revision_created_at", label="Edited", width="14%"),
-        PageStatusColumn("status", label="State", width="12%"),
+        PageTitleColumn("title", label=_("Title"), classname="title"),
+        BooleanColumn("in_footer", label=_("In the footer")),
+        DateColumn("latest_revision_created_at", label=_("Edited"), width="14%"),
+        PageStatusColumn("status", label=_("State"), width="12%"),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
@@ -33,16 +34,18 @@ class PaperPage(Page):
     """One of them, at "/about/"; its words are a draft until they are published, as a story's are."""
 
     body = StreamField(PaperBody(), blank=True)
-    in_footer = models.BooleanField("in the footer", default=True, help_text="A link stands at the foot of every page")
+    in_footer = models.BooleanField(
+        _("in the footer"), default=True, help_text=_("A link stands at the foot of every page")
+    )
     shows_contact = models.BooleanField(
-        "shows how to reach you",
+        _("shows how to reach you"),
         default=False,
-        help_text="Below its words stand the contact address and the accounts of the paper (Settings, The paper)",
+        help_text=_("Below its words stand the contact address and the accounts of the paper (Settings, The paper)"),
     )
     names_others = models.BooleanField(
-        "names third parties",
+        _("names third parties"),
         default=False,
-        help_text="Below its words stand the hosts of others that readers' pages load from (Settings, The paper)",
+        help_text=_("Below its words stand the hosts of others that readers' pages load from (Settings, The paper)"),
     )
 
     private_page_options: list[str] = []
@@ -53,8 +56,8 @@ class PaperPage(Page):
 
     class Meta:
         app_label = "broadsheet_stories"
-        verbose_name = "page of the paper"
-        verbose_name_plural = "pages of the paper"
+        verbose_name = _("page of the paper")
+        verbose_name_plural = _("pages of the paper")
 
     def permissions_for_user(self, user: Any) -> PaperPagePermissions:
         return PaperPagePermissions(user, self)

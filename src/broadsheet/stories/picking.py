@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext, gettext_noop
+
 from broadsheet.stories.visibility import may_see
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import StoryPage
 
-ITSELF = "This is the story itself."
-TWICE = "This story is named above already."
-BOTH = "This story is to stand first and never to stand there. Take one of the two away."
+ITSELF = gettext_noop("This is the story itself.")
+TWICE = gettext_noop("This story is named above already.")
+BOTH = gettext_noop("This story is to stand first and never to stand there. Take one of the two away.")
 
 
 def refuse_contradictions(form: Any) -> None:
@@ -19,9 +21,9 @@ def refuse_contradictions(form: Any) -> None:
     for name in ("related_pins", "related_bans"):
         for row, other in _chosen(form.formsets.get(name)):
             if other.pk == form.instance.pk:
-                row.add_error("other", ITSELF)
+                row.add_error("other", gettext(ITSELF))
             elif other.pk in seen:
-                row.add_error("other", TWICE if seen[other.pk] == name else BOTH)
+                row.add_error("other", gettext(TWICE if seen[other.pk] == name else BOTH))
             elif "other" in row.changed_data and not may_see(other, form.for_user):
                 # As of a number that no story has: who may not know of a story is not told that there is one.
                 row.add_error("other", row.fields["other"].error_messages["invalid_choice"])

@@ -9,6 +9,7 @@ SQLite waits with no constraint for the end of a transaction. The form refuses i
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -21,7 +22,7 @@ class RelatedPin(Orderable):
 
     story = ParentalKey("broadsheet_stories.StoryPage", on_delete=models.CASCADE, related_name="related_pins")
     other = models.ForeignKey(
-        "broadsheet_stories.StoryPage", on_delete=models.CASCADE, related_name="+", verbose_name="story"
+        "broadsheet_stories.StoryPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("story")
     )
 
     objects: "ClassVar[models.Manager[RelatedPin]]" = models.Manager()
@@ -43,7 +44,7 @@ class RelatedBan(models.Model):
 
     story = ParentalKey("broadsheet_stories.StoryPage", on_delete=models.CASCADE, related_name="related_bans")
     other = models.ForeignKey(
-        "broadsheet_stories.StoryPage", on_delete=models.CASCADE, related_name="+", verbose_name="story"
+        "broadsheet_stories.StoryPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("story")
     )
 
     objects: "ClassVar[models.Manager[RelatedBan]]" = models.Manager()

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import ContextMixin
 from wagtail.admin import messages
@@ -59,7 +61,7 @@ class PictureScreen(WagtailAdminTemplateMixin, ContextMixin):
         uses = reverse("wagtailimages:image_usage", args=[self.picture.pk])
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("wagtailimages:index"), "label": "Pictures"},
+            {"url": reverse("wagtailimages:index"), "label": _("Pictures")},
             {"url": uses, "label": self.picture.title},
             {"url": "", "label": self.page_title},
         ]
@@ -89,13 +91,13 @@ class UsesView(PictureScreen, TemplateView):
     """Every story that uses the picture, with its state; drafts are named to those alone who may edit them."""
 
     template_name = "stories/picture_uses.html"
-    page_title = "Where it is used"
+    page_title = gettext_lazy("Where it is used")
 
 
 class KillView(PictureScreen, FormView):  # type: ignore[type-arg]
     template_name = "stories/picture_kill.html"
     form_class = NoteForm
-    page_title = "Kill the picture"
+    page_title = gettext_lazy("Kill the picture")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """:raises PermissionDenied: for anybody but chiefs and administrators"""
@@ -104,13 +106,14 @@ class KillView(PictureScreen, FormView):  # type: ignore[type-arg]
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        help_text = "For the picture's history in the newsroom; readers do not see it."
-        return {**super().get_form_kwargs(), "label": "Reason", "help_text": help_text}
+        help_text = _("For the picture's history in the newsroom; readers do not see it.")
+        return {**super().get_form_kwargs(), "label": _("Reason"), "help_text": help_text}
 
     def form_valid(self, form: NoteForm) -> HttpResponse:
         reason = form.cleaned_data["note"].strip()
         kill_picture(self.picture, now=timezone.now(), by=self.person, reason=reason)
-        messages.success(self.request, f"“{self.picture.title}” is killed: it leaves every page, and its files go.")
+        text = _("“%(title)s” is killed: it leaves every page, and its files go.") % {"title": self.picture.title}
+        messages.success(self.request, text)
         return redirect("wagtailimages:image_usage", self.picture.pk)
 
 
@@ -118,7 +121,9 @@ class ReplaceForm(forms.Form):
     """Which picture comes in; `passed` are the stories that refused before, which are not tried again."""
 
     new = forms.ModelChoiceField(
-        queryset=Picture.objects.filter(killed_at__isnull=True), widget=AdminImageChooser, label="The other picture"
+        queryset=Picture.objects.filter(killed_at__isnull=True),
+        widget=AdminImageChooser,
+        label=gettext_lazy("The other picture"),
     )
     passed = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -130,11 +135,13 @@ class ReplaceForm(forms.Form):
         """:raises ValidationError: for a picture that no story can go out with"""
         new: Picture = self.cleaned_data["new"]
         if new == self._old:
-            raise ValidationError("That is the picture that is to go. Choose another one.")
+            raise ValidationError(_("That is the picture that is to go. Choose another one."))
         if not new.credit.strip():
-            raise ValidationError(f"“{new.title}” has no credit. Say on its page who made it, then come back.")
+            text = _("“%(title)s” has no credit. Say on its page who made it, then come back.")
+            raise ValidationError(text % {"title": new.title})
         if new.has_ended(self._now):
-            raise ValidationError(f"The right to use “{new.title}” has ended. Choose another one.")
+            text = _("The right to use “%(title)s” has ended. Choose another one.")
+            raise ValidationError(text % {"title": new.title})
         return new
 
     def clean_passed(self) -> frozenset[int]:
@@ -146,7 +153,7 @@ class ReplaceView(PictureScreen, FormView):  # type: ignore[type-arg]
 
     template_name = "stories/picture_replace.html"
     form_class = ReplaceForm
-    page_title = "Replace it everywhere"
+    page_title = gettext_lazy("Replace it everywhere")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "old": self.picture, "now": timezone.now()}
@@ -164,7 +171,7 @@ class ReplaceView(PictureScreen, FormView):  # type: ignore[type-arg]
 
     def form_valid(self, form: ReplaceForm) -> HttpResponse:
         new, passed = form.cleaned_data["new"], form.cleaned_data["passed"]
-        told, _ = told_uses(uses_of(self.picture, most=MOST_USES).uses, person=self.person)
+        told, _kept_back = told_uses(uses_of(self.picture, most=MOST_USES).uses, person=self.person)
         doable = [use for use in told if use.story.pk not in passed and may_publish(use.story, self.person)]
         result = replace_everywhere(
             self.picture, new=new, uses=doable[:REPLACED_AT_ONCE], by=self.person, now=timezone.now
@@ -178,16 +185,19 @@ class ReplaceView(PictureScreen, FormView):  # type: ignore[type-arg]
 
     def _tell(self, result: Replaced, *, new: Picture) -> None:
         if result.done:
-            count = len(result.done)
-            stories = "1 story has" if count == 1 else f"{count} stories have"
-            messages.success(
-                self.request,
-                f"{stories} “{new.title}” now. To undo, replace that one; each story's history has the version before.",
+            text = ngettext(
+                "%(count)d story has “%(title)s” now. "
+                "To undo, replace that one; each story's history has the version before.",
+                "%(count)d stories have “%(title)s” now. "
+                "To undo, replace that one; each story's history has the version before.",
+                len(result.done),
             )
+            messages.success(self.request, text % {"count": len(result.done), "title": new.title})
         for left in result.left:
-            messages.warning(self.request, f"“{left.story.title}” keeps it: {left.why}")
+            facts = {"title": left.story.title, "why": left.why}
+            messages.warning(self.request, _("“%(title)s” keeps it: %(why)s") % facts)
         if not result.done and not result.left:
-            messages.warning(self.request, "No story was changed: there is none with it in which you may publish.")
+            messages.warning(self.request, _("No story was changed: there is none with it in which you may publish."))
 
 
 class EndingView(WagtailAdminTemplateMixin, TemplateView):
@@ -195,7 +205,7 @@ class EndingView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "stories/pictures_ending.html"
     header_icon = "time"
-    page_title = "Pictures whose right ends"
+    page_title = gettext_lazy("Pictures whose right ends")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]

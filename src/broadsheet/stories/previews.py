@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -28,7 +29,6 @@ def register_preview_renderer(renderer: PreviewRenderer) -> None:
 def draw_preview(page: "Page | Identity", request: HttpRequest) -> HttpResponse:
     """Give the page as readers would see it, or a plain word that nothing can draw it."""
     if not _renderers:
-        return HttpResponse(
-            "No preview: nothing that draws readers' pages is installed.", content_type="text/plain", status=503
-        )
+        text = _("No preview: nothing that draws readers' pages is installed.")
+        return HttpResponse(text, content_type="text/plain", status=503)
     return _renderers[0](page, request)

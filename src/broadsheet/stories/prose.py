@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from broadsheet.stories.anatomy import REFERENCES, SHAPES, Each, Leaf, Shape, StoredBlock, items_of, plain_value
 from broadsheet.stories.differing import Paragraph
 from broadsheet.stories.wording import paragraphs, plain_text
+
+_POINTERS = {
+    Leaf.PICTURE: _("Picture %(value)s"),
+    Leaf.DOCUMENT: _("Document %(value)s"),
+    Leaf.RECORDING: _("Recording %(value)s"),
+    Leaf.STORY: _("Story %(value)s"),
+    Leaf.ADDRESS: _("Address %(value)s"),
+}
 
 
 def body_words(blocks: Iterable[StoredBlock]) -> list[str]:
@@ -63,8 +73,8 @@ def _told(shape: Shape | None, value: Any, *, names_references: bool) -> Iterato
             line for name in names for line in _told(shape[name], value.get(name), names_references=names_references)
         ]
         yield from [" ".join(lines)] if lines and any(map(_is_reference, shape.values())) else lines
-    elif _is_reference(shape) or shape is Leaf.ADDRESS:
-        yield from [f"{str(shape).capitalize()} {value}"] if value and names_references else []
+    elif isinstance(shape, Leaf) and shape in _POINTERS:
+        yield from [_POINTERS[shape] % {"value": value}] if value and names_references else []
     elif shape is Leaf.TABLE and isinstance(value, Mapping):
         yield from (" | ".join(str(cell or "") for cell in row) for row in value.get("data") or [])
     else:

@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from broadsheet.media.models import Picture, Recording
 from broadsheet.stories.anatomy import Leaf, numbers_of
@@ -18,15 +21,16 @@ def no_embargo(story: "StoryPage", now: datetime) -> tuple[str, ...]:
     until = story.embargoed_until
     if until is None or until <= now:
         return ()
-    return (f"Embargoed until {timezone.localtime(until):%d %B %Y, %H:%M:%S %Z}.",)
+    end = date_format(timezone.localtime(until), pgettext("date", "d F Y, H:i:s T"))
+    return (_("Embargoed until %(time)s.") % {"time": end},)
 
 
 def not_withdrawn(story: "StoryPage", now: datetime) -> tuple[str, ...]:
     """A withdrawal is final until a chief takes it back (`actions.restore_story`)."""
     if story.withdrawn_at is None or story.withdrawn_at > now:
         return ()
-    day = timezone.localtime(story.withdrawn_at)
-    return (f"Withdrawn on {day:%d %B %Y at %H:%M}. Only a chief may publish it again.",)
+    time = _told(timezone.localtime(story.withdrawn_at))
+    return (_("Withdrawn on %(time)s. Only a chief may publish it again.") % {"time": time},)
 
 
 def pictures_are_ready(story: "StoryPage", now: datetime) -> tuple[str, ...]:
@@ -62,11 +66,15 @@ def pictures_of(story: "StoryPage") -> list[Picture]:
 
 
 def _reasons_against(shown: Picture | Recording) -> Iterator[str]:
-    kind = "picture" if isinstance(shown, Picture) else "recording"
+    is_picture, named = isinstance(shown, Picture), {"title": shown.title}
     if shown.killed_at is not None:
-        yield f"The {kind} “{shown.title}” was killed; take it out or choose another."
+        of_a_picture = _("The picture “%(title)s” was killed; take it out or choose another.")
+        of_a_recording = _("The recording “%(title)s” was killed; take it out or choose another.")
+        yield (of_a_picture if is_picture else of_a_recording) % named
     elif not shown.credit.strip():
-        yield f"The {kind} “{shown.title}” has no credit; say who made it."
+        of_a_picture = _("The picture “%(title)s” has no credit; say who made it.")
+        of_a_recording = _("The recording “%(title)s” has no credit; say who made it.")
+        yield (of_a_picture if is_picture else of_a_recording) % named
 
 
 def _shown_already(story: "StoryPage") -> set[int]:
@@ -76,8 +84,12 @@ def _shown_already(story: "StoryPage") -> set[int]:
 
 
 def _reason_of_the_end(picture: Picture) -> str:
-    end = timezone.localtime(picture.usage_ends_at)
-    return (
-        f"The right to use the picture “{picture.title}” ends on {end:%d %B %Y at %H:%M}, before this goes out; "
+    text = _(
+        "The right to use the picture “%(title)s” ends on %(time)s, before this goes out; "
         "choose another, or enter a new end on the picture's page if the right was prolonged."
     )
+    return text % {"title": picture.title, "time": _told(timezone.localtime(picture.usage_ends_at))}
+
+
+def _told(at: datetime) -> str:
+    return date_format(at, pgettext("date", r"d F Y \a\t H:i"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views import View
 
 from broadsheet.stories.models import StoryPage
@@ -21,7 +22,7 @@ class RemindersView(View):
         try:
             facts = facts_in(request.POST)
         except (KeyError, ValueError, TypeError):  # no form of ours posts this
-            return HttpResponseBadRequest("This is not a story's form.", content_type="text/plain")
+            return HttpResponseBadRequest(_("This is not a story's form."), content_type="text/plain")
         return render(request, "stories/reminders.html", {"reminders": reminders_of(facts)})
 
 

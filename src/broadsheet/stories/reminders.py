@@ -7,8 +7,19 @@ These only remind; what must not go out is held back by the guards (`stories.gua
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from broadsheet.media.captions import says_the_same
 from broadsheet.stories.lengths import HEADLINE_PLACES, is_too_long
+
+# What a headline may be too long for, as it is called inside a sentence.
+_CARDS = {
+    "Lead card": gettext_lazy("lead card"),
+    "Teaser": gettext_lazy("teaser"),
+    "Strip": gettext_lazy("strip"),
+    "Line in lists": gettext_lazy("line in lists"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +60,24 @@ def reminders_of(story: StoryFacts) -> tuple[Reminder, ...]:
 
 def _of_the_words(story: StoryFacts) -> Iterator[Reminder]:
     if not story.headline.strip():
-        yield Reminder(field="title", text="There is no headline yet.")
+        yield Reminder(field="title", text=_("There is no headline yet."))
     cards = [place.name for place in HEADLINE_PLACES if place.lines and is_too_long(story.headline, place=place)]
     if cards:
-        yield Reminder(field="title", text=f"The headline is long for a card: {', '.join(cards).lower()}.")
+        names = ", ".join(str(_CARDS[name]) for name in cards)
+        yield Reminder(field="title", text=_("The headline is long for a card: %(cards)s.") % {"cards": names})
     if not story.standfirst.strip():
-        yield Reminder(
-            field="standfirst", text="There is no standfirst; cards and search engines show nothing under the headline."
-        )
+        text = _("There is no standfirst; cards and search engines show nothing under the headline.")
+        yield Reminder(field="standfirst", text=text)
 
 
 def _of_the_sources(story: StoryFacts) -> Iterator[Reminder]:
     if not story.bylines and not story.source_credit.strip():
-        yield Reminder(field="bylines", text="Neither a byline nor a source says whose words these are.")
+        yield Reminder(field="bylines", text=_("Neither a byline nor a source says whose words these are."))
 
 
 def _of_the_pictures(story: StoryFacts) -> Iterator[Reminder]:
     if not any(picture.is_lead for picture in story.pictures):
-        yield Reminder(field="lead_picture", text="There is no lead picture.")
+        yield Reminder(field="lead_picture", text=_("There is no lead picture."))
     for picture in story.pictures:
         field = "lead_picture" if picture.is_lead else "body"
         for text in _of_a_picture(picture):
@@ -74,14 +85,16 @@ def _of_the_pictures(story: StoryFacts) -> Iterator[Reminder]:
 
 
 def _of_a_picture(picture: PictureFacts) -> Iterator[str]:
+    named = {"title": picture.title}
     if not picture.alt_text.strip():
-        yield f"The picture “{picture.title}” has no alt text; who cannot see it learns nothing of it."
+        yield _("The picture “%(title)s” has no alt text; who cannot see it learns nothing of it.") % named
     elif says_the_same(picture.alt_text, picture.caption):
-        yield f"The alt text of “{picture.title}” repeats the caption. Say what the picture shows instead."
+        yield _("The alt text of “%(title)s” repeats the caption. Say what the picture shows instead.") % named
     if not picture.credit.strip():
-        yield f"The picture “{picture.title}” has no credit, and does not go out without one."
+        yield _("The picture “%(title)s” has no credit, and does not go out without one.") % named
 
 
 def _of_the_topics(story: StoryFacts) -> Iterator[Reminder]:
     if not story.topics:
-        yield Reminder(field="topics", text="There is no topic; related stories are found by their words alone.")
+        text = _("There is no topic; related stories are found by their words alone.")
+        yield Reminder(field="topics", text=text)

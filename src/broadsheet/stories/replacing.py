@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.log_actions import log
 from wagtail.models import Revision, TaskState
@@ -57,7 +58,7 @@ def replace_everywhere(
         except (LeftError, PublishRefusedError) as error:
             left.append(Left(story=use.story, why=str(error)))
         except PermissionDenied:
-            left.append(Left(story=use.story, why="You may not publish in its section."))
+            left.append(Left(story=use.story, why=_("You may not publish in its section.")))
     return Replaced(done=tuple(done), left=tuple(left))
 
 
@@ -76,14 +77,14 @@ def replace_picture(story: StoryPage, *, old: Picture, new: Picture, by: User, n
         raise PermissionDenied
     lock = current.get_lock()
     if lock is not None and not isinstance(lock, ScheduledForPublishLock) and lock.for_user(by):
-        raise LeftError("It is locked; ask who locked it, or unlock it.")
+        raise LeftError(_("It is locked; ask who locked it, or unlock it."))
     if current.live and current.current_workflow_state is not None:
-        raise LeftError("A change of it waits for approval; approve it or send it back first.")
+        raise LeftError(_("A change of it waits for approval; approve it or send it back first."))
     waiting = _waiting_revisions(current)
     is_changed = current.live and swap(current, old=old, new=new)
     if is_changed:
         _publish_as_it_is(current, by=by, now=now)
-    swapped = [swap(draft, old=old, new=new) for _, draft in waiting]
+    swapped = [swap(draft, old=old, new=new) for _revision, draft in waiting]
     if is_changed or any(swapped):
         for revision, draft in waiting:
             _put_back(revision, draft, by=by, now=now)

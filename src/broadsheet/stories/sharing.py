@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
@@ -14,7 +15,7 @@ from broadsheet.stories.models import StoryPage
 from broadsheet.stories.shares import Share
 
 _One = TypeVar("_One")
-EVERYBODY = "the whole newsroom"
+EVERYBODY = gettext_noop("the whole newsroom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Readers:
     people: Sequence[User] = ()
 
     def names(self) -> list[str]:
-        """What they are called, the whole newsroom first."""
+        """What they are called in a story's history, the whole newsroom first."""
         groups = sorted(group.name for group in self.groups)
         people = sorted(person.display_name for person in self.people)
         return [*([EVERYBODY] if self.everybody else []), *groups, *people]
@@ -62,7 +63,12 @@ def share_story(story: StoryPage, *, readers: Readers, by: User) -> bool:
 
 def sharing_in_words(story: StoryPage) -> str:
     """Who else may read it: "the whole newsroom", or names; empty where nobody."""
-    return ", ".join(readers_of(story).names())
+    return in_words(readers_of(story).names())
+
+
+def in_words(names: Iterable[str]) -> str:
+    """Names as a history keeps them, for whoever reads it now."""
+    return ", ".join(gettext(name) if name == EVERYBODY else name for name in names)
 
 
 def _rows(story: StoryPage, readers: Readers) -> Iterable[Share]:

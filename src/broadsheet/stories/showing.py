@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from broadsheet.accounts.models import User
@@ -39,16 +41,20 @@ class PictureUse:
     @property
     def state(self) -> str:
         if self.story.withdrawn_at is not None:
-            return "Withdrawn"
+            return pgettext("state", "Withdrawn")
         if not self.story.live:
-            return "Draft"
+            return pgettext("state", "Draft")
         if not self.is_shown:
-            return "Live without it; in a change that waits"
-        return "Live, with changes that wait" if self.story.has_unpublished_changes else "Live"
+            return _("Live without it; in a change that waits")
+        has_changes = self.story.has_unpublished_changes
+        return _("Live, with changes that wait") if has_changes else pgettext("state", "Live")
 
     @property
     def place(self) -> str:
-        return " and ".join(name for name, is_so in (("lead", self.is_lead), ("body", self.in_body)) if is_so)
+        if self.is_lead and self.in_body:
+            return pgettext("where a picture stands", "lead and body")
+        lead, body = pgettext("where a picture stands", "lead"), pgettext("where a picture stands", "body")
+        return lead if self.is_lead else body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,5 +152,5 @@ def live_uses_of(pictures: Iterable[Picture]) -> dict[int, int]:
         to_content_type=ContentType.objects.get_for_model(Picture), to_object_id__in=[str(key) for key in keys]
     ).filter(base_content_type=ContentType.objects.get_for_model(Page))
     pairs = {(int(story), int(key)) for story, key in references.values_list("object_id", "to_object_id")[:MOST_PAIRS]}
-    live = stories_among(story for story, _ in pairs)
+    live = stories_among(story for story, _picture in pairs)
     return Counter(key for story, key in pairs if story in live)

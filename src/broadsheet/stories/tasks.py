@@ -4,6 +4,7 @@ from datetime import datetime
 
 import structlog
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import Revision
 
 from broadsheet.contracts.steps import Step
@@ -26,7 +27,8 @@ def publish_due(now: datetime) -> bool:
     """
     for revision in due_revisions(now):
         try:
-            publish_due_revision(revision, now=now)
+            with translation.override("en"):  # why it is refused is kept, for people of any language
+                publish_due_revision(revision, now=now)
             _said.pop(revision.pk, None)
         except PublishRefusedError as error:
             if _say(revision.pk, "due_story_refused", story_id=revision.object_id, reasons=error.reasons):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views import View
 
 from broadsheet.stories.actions import know_topic
@@ -34,9 +35,8 @@ class AddTopicView(View):
             raise PermissionDenied
         name = " ".join(request.POST.get("name", "").split())
         if not name or len(name) > Topic.LONGEST_NAME:
-            return JsonResponse(
-                {"error": f"A topic needs a name of at most {Topic.LONGEST_NAME} characters."}, status=400
-            )
+            text = _("A topic needs a name of at most %(most)d characters.") % {"most": Topic.LONGEST_NAME}
+            return JsonResponse({"error": text}, status=400)
         return JsonResponse(_told(know_topic(name)))
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
@@ -20,13 +22,13 @@ from broadsheet.stories.signals import versions_changed
 
 # In the order of the page. Pictures and the like are not told: one may be killed, and its caption with it.
 PARTS: Mapping[str, Any] = {
-    "headline": _("Headline"),
-    "kicker": _("Kicker"),
-    "standfirst": _("Standfirst"),
-    "bylines": _("Byline"),
-    "dateline": _("Dateline"),
-    "body": _("Text"),
-    "credit": _("Source"),
+    "headline": gettext_lazy("Headline"),
+    "kicker": gettext_lazy("Kicker"),
+    "standfirst": gettext_lazy("Standfirst"),
+    "bylines": gettext_lazy("Byline"),
+    "dateline": gettext_lazy("Dateline"),
+    "body": gettext_lazy("Text"),
+    "credit": gettext_lazy("Source"),
 }
 MOST_TOLD = 100  # versions on a page; 100 of 1,000 words each are told apart in some 0.3 s
 
@@ -121,9 +123,9 @@ def withhold_version(version: PublishedVersion, *, reason: str, by: User, now: d
     story = version.story
     if not may_publish(story, by):
         raise PermissionDenied("You may not publish in this section.")
-    words = note_of(reason, "Say why the version is withheld.")
+    words = note_of(reason, _("Say why the version is withheld."))
     if story.live and not story.versions.filter(number__gt=version.number).exists():
-        raise StandingVersionError("Readers see this version now. Correct or withdraw the story instead.")
+        raise StandingVersionError(_("Readers see this version now. Correct or withdraw the story instead."))
     _withhold(version, PublishedVersion.Withholding.LEGAL, action="broadsheet.withhold", reason=words, by=by, now=now)
 
 
@@ -137,7 +139,7 @@ def show_version(version: PublishedVersion, *, reason: str, by: User, now: datet
     """
     if not may_restore(by, version.story):
         raise PermissionDenied("Only a chief may show a withheld version again.")
-    words = note_of(reason, "Say why the version may be seen again.")
+    words = note_of(reason, _("Say why the version may be seen again."))
     _withhold(version, "", action="broadsheet.show_version", reason=words, by=by, now=now)
 
 
@@ -168,7 +170,8 @@ def _told(version: PublishedVersion, *, before: PublishedVersion | None) -> Told
         "notes": tuple(correction.note for correction in version.corrections.all()),
     }
     if version.withheld:
-        return ToldVersion(**{**facts, "notes": ()}, withheld=str(version.get_withheld_display()))
+        with override(settings.LANGUAGE_CODE):  # the very sentence that readers see, whoever looks
+            return ToldVersion(**{**facts, "notes": ()}, withheld=str(version.get_withheld_display()))
     return ToldVersion(
         **facts,
         since=before.number if before else None,

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
@@ -25,7 +27,7 @@ from broadsheet.stories.actions import StoriesError, correct_story, may_restore,
 from broadsheet.stories.forms import ChangeForm, NoteForm
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import ChangeKind, PublishedVersion, StoryPage, may_publish
-from broadsheet.stories.sharing import Readers, readers_of, share_story
+from broadsheet.stories.sharing import Readers, in_words, readers_of, share_story
 from broadsheet.stories.versions import show_version, told_versions, withhold_version
 from broadsheet.stories.visibility import may_read_draft, may_work_on
 
@@ -33,7 +35,7 @@ from broadsheet.stories.visibility import may_read_draft, may_work_on
 def crumbs_to(story: StoryPage) -> list[dict[str, str]]:
     """The way to a story's editor."""
     return [
-        {"url": reverse("stories:index"), "label": "Stories"},
+        {"url": reverse("stories:index"), "label": _("Stories")},
         {"url": reverse("wagtailadmin_pages:edit", args=[story.pk]), "label": story.get_admin_display_title()},
     ]
 
@@ -44,7 +46,11 @@ class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-a
     template_name = "stories/note.html"
     form_class = NoteForm
     header_icon = "warning"
-    label = help_text = explanation = button = done = ""
+    label: Any = ""
+    help_text: Any = ""
+    explanation: Any = ""
+    button: Any = ""
+    done: Any = ""
     is_serious = False  # shown in red: it takes something from readers
 
     @cached_property
@@ -98,7 +104,7 @@ class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-a
         except (StoriesError, PublishRefusedError) as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
-        messages.success(self.request, self.done.format(title=self.story.get_admin_display_title()))
+        messages.success(self.request, self.done % {"title": self.story.get_admin_display_title()})
         return redirect(self.next_url())
 
     def next_url(self) -> str:
@@ -108,15 +114,15 @@ class NoteView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-a
 class CorrectView(NoteView):
     form_class = ChangeForm
     header_icon = "edit"
-    page_title = "Publish a correction"
-    label = "Public note"
-    help_text = (
+    page_title = gettext_lazy("Publish a correction")
+    label = gettext_lazy("Public note")
+    help_text = gettext_lazy(
         "What was wrong and what is right now. Readers see it under the story, in its versions and among the paper's "
         "corrections. An update or a change of style may go without."
     )
-    explanation = "The newest version of the story is published at once, with this note under it."
-    button = "Publish the change"
-    done = "“{title}” is out as it stands now."
+    explanation = gettext_lazy("The newest version of the story is published at once, with this note under it.")
+    button = gettext_lazy("Publish the change")
+    done = gettext_lazy("“%(title)s” is out as it stands now.")
 
     def act(self, form: NoteForm, by: User) -> None:
         kind = ChangeKind(form.cleaned_data["kind"])
@@ -124,13 +130,15 @@ class CorrectView(NoteView):
 
 
 class WithdrawView(NoteView):
-    page_title = "Withdraw the story"
+    page_title = gettext_lazy("Withdraw the story")
     is_serious = True
-    label = "Public notice"
-    help_text = "Why the story is gone. Readers who follow an old link see this instead of it."
-    explanation = "The story leaves its page, every list and every front at once. Only a chief can bring it back."
-    button = "Withdraw the story"
-    done = "“{title}” is withdrawn."
+    label = gettext_lazy("Public notice")
+    help_text = gettext_lazy("Why the story is gone. Readers who follow an old link see this instead of it.")
+    explanation = gettext_lazy(
+        "The story leaves its page, every list and every front at once. Only a chief can bring it back."
+    )
+    button = gettext_lazy("Withdraw the story")
+    done = gettext_lazy("“%(title)s” is withdrawn.")
 
     def act(self, form: NoteForm, by: User) -> None:
         withdraw_story(self.story, notice=form.cleaned_data["note"], by=by, now=timezone.now())
@@ -138,12 +146,12 @@ class WithdrawView(NoteView):
 
 class RestoreView(NoteView):
     header_icon = "upload"
-    page_title = "Publish a withdrawn story again"
-    label = "Reason"
-    help_text = "For the story's history; readers do not see it."
-    explanation = "The withdrawal is taken back and the newest version goes out at once."
-    button = "Publish it again"
-    done = "“{title}” is out again."
+    page_title = gettext_lazy("Publish a withdrawn story again")
+    label = gettext_lazy("Reason")
+    help_text = gettext_lazy("For the story's history; readers do not see it.")
+    explanation = gettext_lazy("The withdrawal is taken back and the newest version goes out at once.")
+    button = gettext_lazy("Publish it again")
+    done = gettext_lazy("“%(title)s” is out again.")
 
     def act(self, form: NoteForm, by: User) -> None:
         restore_story(self.story, reason=form.cleaned_data["note"], by=by, now=timezone.now())
@@ -157,7 +165,7 @@ class VersionsView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "stories/versions.html"
     header_icon = "history"
-    page_title = "Versions that readers saw"
+    page_title = gettext_lazy("Versions that readers saw")
 
     @cached_property
     def story(self) -> StoryPage:
@@ -187,8 +195,8 @@ class VersionsView(WagtailAdminTemplateMixin, TemplateView):
 class VersionView(NoteView, ABC):
     """An act on one version."""
 
-    label = "Reason"
-    help_text = "For the story's history in the newsroom; readers do not see it."
+    label = gettext_lazy("Reason")
+    help_text = gettext_lazy("For the story's history in the newsroom; readers do not see it.")
 
     @cached_property
     def version(self) -> PublishedVersion:
@@ -203,13 +211,13 @@ class VersionView(NoteView, ABC):
 
 
 class WithholdView(VersionView):
-    page_title = "Withhold a version"
+    page_title = gettext_lazy("Withhold a version")
     is_serious = True
-    explanation = (
+    explanation = gettext_lazy(
         "Readers are told that there was this version and that it was withdrawn for legal reasons; no word of it."
     )
-    button = "Withhold the version"
-    done = "The version is withheld."
+    button = gettext_lazy("Withhold the version")
+    done = gettext_lazy("The version is withheld.")
 
     def act(self, form: NoteForm, by: User) -> None:
         withhold_version(self.version, reason=form.cleaned_data["note"], by=by, now=timezone.now())
@@ -217,10 +225,10 @@ class WithholdView(VersionView):
 
 class ShowAgainView(VersionView):
     header_icon = "view"
-    page_title = "Show a version again"
-    explanation = "Readers see the version in the story's public history again."
-    button = "Show the version"
-    done = "The version is shown again."
+    page_title = gettext_lazy("Show a version again")
+    explanation = gettext_lazy("Readers see the version in the story's public history again.")
+    button = gettext_lazy("Show the version")
+    done = gettext_lazy("The version is shown again.")
 
     def act(self, form: NoteForm, by: User) -> None:
         show_version(self.version, reason=form.cleaned_data["note"], by=by, now=timezone.now())
@@ -232,11 +240,13 @@ class ShowAgainView(VersionView):
 class StoryShared(LogFormatter):
     """With whom, in the story's history."""
 
-    label = "Share"
+    label = gettext_lazy("Share")
 
     def format_message(self, log_entry: PageLogEntry) -> str:
-        names = ", ".join(log_entry.data.get("after", ()))
-        return f"May be read before it is published by {names}" if names else "May be read by its own desk alone"
+        names = in_words(log_entry.data.get("after", ()))
+        if not names:
+            return _("May be read by its own desk alone")
+        return _("May be read before it is published by %(names)s") % {"names": names}
 
 
 class PersonField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's own cannot be subscripted
@@ -247,20 +257,20 @@ class PersonField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 class ShareForm(forms.Form):
     everybody = forms.BooleanField(
         required=False,
-        label="Visible to the whole newsroom",
-        help_text="Everybody who can sign in may find and read it; only its own desk can change it.",
+        label=gettext_lazy("Visible to the whole newsroom"),
+        help_text=gettext_lazy("Everybody who can sign in may find and read it; only its own desk can change it."),
     )
     groups = forms.ModelMultipleChoiceField(
         Group.objects.order_by("name"),
         required=False,
-        label="Desks and roles",
+        label=gettext_lazy("Desks and roles"),
         widget=forms.CheckboxSelectMultiple,
     )
     people = PersonField(
         User.objects.filter(is_active=True).order_by("first_name", "last_name", "username"),
         required=False,
-        label="People",
-        help_text="Hold Ctrl, or Cmd on a Mac, to choose several",
+        label=gettext_lazy("People"),
+        help_text=gettext_lazy("Hold Ctrl, or Cmd on a Mac, to choose several"),
     )
 
     def readers(self) -> Readers:
@@ -274,7 +284,7 @@ class ShareView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     template_name = "stories/share.html"
     form_class = ShareForm
     header_icon = "group"
-    page_title = "Who may read it"
+    page_title = gettext_lazy("Who may read it")
 
     @cached_property
     def story(self) -> StoryPage:
@@ -300,10 +310,9 @@ class ShareView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
         """Keep it, and say who may read it now."""
         person: User = self.request.user  # type: ignore[assignment]  # the admin's own check let nobody else in
         share_story(self.story, readers=form.readers(), by=person)
-        names = ", ".join(form.readers().names())
-        messages.success(
-            self.request, f"The story may be read by {names}." if names else "The story is for its own desk alone."
-        )
+        names = in_words(form.readers().names())
+        told = _("The story may be read by %(names)s.") % {"names": names}
+        messages.success(self.request, told if names else _("The story is for its own desk alone."))
         return redirect("wagtailadmin_pages:edit", self.story.pk)
 
 
@@ -328,7 +337,8 @@ def sharing_buttons(page: Page, user: Any) -> list[Button]:
         return []
     story = page.specific
     if may_work_on(story, user):
-        return [Button("Who may read it…", reverse("story_share", args=[story.pk]), icon_name="group", priority=64)]
+        share = reverse("story_share", args=[story.pk])
+        return [Button(_("Who may read it…"), share, icon_name="group", priority=64)]
     if (not story.live or story.has_unpublished_changes) and may_read_draft(story, user):
-        return [Button("Read the draft", reverse("story_read", args=[story.pk]), icon_name="view", priority=64)]
+        return [Button(_("Read the draft"), reverse("story_read", args=[story.pk]), icon_name="view", priority=64)]
     return []

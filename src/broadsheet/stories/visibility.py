@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Page
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 # Who may do one of these in a section is told all that is in it.
 KNOWING = frozenset({"change_page", "publish_page"})
-NOT_YOURS = "A draft of another desk"
+NOT_YOURS = gettext_noop("A draft of another desk")
 # Who asks for a screen of the newsroom. Wagtail's own context of whoever acts ends before a page is rendered.
 _asking: ContextVar[Any] = ContextVar("asking", default=None)
 
@@ -84,7 +85,7 @@ def headline_for(story: "StoryPage", person: Any) -> str:
     """
     if may_read_draft(story, person):
         return newest_headline(story)
-    return story.title if may_see(story, person) else NOT_YOURS
+    return story.title if may_see(story, person) else gettext(NOT_YOURS)
 
 
 def newest_headline(story: "StoryPage") -> str:

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -102,7 +104,13 @@ def picture_addresses() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def ending_pictures_item() -> MenuItem:
-    return MenuItem("Pictures whose right ends", reverse("pictures_ending"), icon_name="time", order=700)
+    return MenuItem(
+        gettext_lazy("Pictures whose right ends"),
+        reverse("pictures_ending"),
+        name="pictures-whose-right-ends",
+        icon_name="time",
+        order=700,
+    )
 
 
 @hooks.register("register_page_action_menu_item")
@@ -145,8 +153,9 @@ def quick_menus(buttons: list[Any], page: Page, user: Any, context: Any = None) 
 def tell_who_may_read(request: HttpRequest, page: Page) -> None:
     """Whoever writes sees that others look over their shoulder."""
     if request.method == "GET" and isinstance(page, StoryPage) and (words := sharing_in_words(page)):
-        change = messages.button(reverse("story_share", args=[page.pk]), "Change")
-        messages.info(request, f"Before it is published, this story may be read by {words}.", [change])
+        change = messages.button(reverse("story_share", args=[page.pk]), pgettext("button", "Change"))
+        text = _("Before it is published, this story may be read by %(names)s.") % {"names": words}
+        messages.info(request, text, [change])
 
 
 @hooks.register("before_create_page")
@@ -184,12 +193,34 @@ def leave_out_what_is_not_needed(request: HttpRequest, menu_items: list[Any]) ->
 @hooks.register("register_log_actions")
 def name_log_actions(actions: Any) -> None:
     """What a story's history calls our own acts."""
-    actions.register_action("broadsheet.restore", "Publish again", "Withdrawal taken back, published again")
-    actions.register_action("broadsheet.withdraw", "Withdraw", "Withdrawn")
-    actions.register_action("broadsheet.correct", "Correct", "Published as a correction or another change")
-    actions.register_action("broadsheet.replace_picture", "Replace a picture", "A picture replaced by another")
+    actions.register_action(
+        "broadsheet.restore", gettext_lazy("Publish again"), gettext_lazy("Withdrawal taken back, published again")
+    )
+    actions.register_action("broadsheet.withdraw", gettext_lazy("Withdraw"), pgettext_lazy("state", "Withdrawn"))
+    actions.register_action(
+        "broadsheet.correct",
+        pgettext_lazy("of a story", "Correct"),
+        gettext_lazy("Published as a correction or another change"),
+    )
+    actions.register_action(
+        "broadsheet.replace_picture",
+        gettext_lazy("Replace a picture"),
+        gettext_lazy("A picture replaced by another"),
+    )
     actions.register_action("broadsheet.share")(views.StoryShared)
-    actions.register_action("broadsheet.withhold", "Withhold a version", "A version of its public history withheld")
-    actions.register_action("broadsheet.show_version", "Show a version again", "A withheld version shown again")
-    actions.register_action("broadsheet.embed_allowed", "Allow loading", "Readers may load it on the paper's pages")
-    actions.register_action("broadsheet.embed_forbidden", "Forbid loading", "Readers may no longer load it")
+    actions.register_action(
+        "broadsheet.withhold",
+        gettext_lazy("Withhold a version"),
+        gettext_lazy("A version of its public history withheld"),
+    )
+    actions.register_action(
+        "broadsheet.show_version", gettext_lazy("Show a version again"), gettext_lazy("A withheld version shown again")
+    )
+    actions.register_action(
+        "broadsheet.embed_allowed",
+        gettext_lazy("Allow loading"),
+        gettext_lazy("Readers may load it on the paper's pages"),
+    )
+    actions.register_action(
+        "broadsheet.embed_forbidden", gettext_lazy("Forbid loading"), gettext_lazy("Readers may no longer load it")
+    )

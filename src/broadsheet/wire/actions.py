@@ -8,12 +8,14 @@ from functools import partial
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from broadsheet.accounts.journal import tell
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
 from broadsheet.formats.reading import read_items
 from broadsheet.stories.models import SectionPage, StoryPage
+from broadsheet.wire import sentences
 from broadsheet.wire.lifecycle import settle, settle_soon
 from broadsheet.wire.making import make_use
 from broadsheet.wire.managing import guids_canceled_by
@@ -31,7 +33,9 @@ from broadsheet.wire.receiving import (
     note_coming,
     was_delivered,
 )
-from broadsheet.wire.verdict import embargo_words, has_expired
+from broadsheet.wire.sentences import gettext_noop
+from broadsheet.wire.verdict import Verdict, embargo_words, has_expired
+from broadsheet.wire.wording import told
 
 log = structlog.get_logger(__name__)
 
@@ -78,8 +82,9 @@ class StoryTakenError(WireError):
 
     def __init__(self, use: Use, story: StoryPage) -> None:
         self.story = story
-        self.maker = use.made_by.get_username() if use.made_by else "a route"
-        super().__init__(f"{self.maker} has made a story of this item already: “{story.get_admin_display_title()}”.")
+        self.maker = use.made_by.get_username() if use.made_by else _("a route")
+        text = _("%(name)s has made a story of this item already: “%(story)s”.")
+        super().__init__(text % {"name": self.maker, "story": story.get_admin_display_title()})
 
 
 def receive(
@@ -108,7 +113,7 @@ def receive(
     except EmptyFeedError:
         return Received()
     except WireFormatError as unread:
-        return _keep(source, came=came, error=str(unread) or "The file cannot be read", now=now)
+        return _keep(source, came=came, error=str(unread) or gettext_noop("The file cannot be read"), now=now)
     take = partial(_take_in, items=items, find_picture=find_picture, now=now, settles=settles)
     try:
         received = _keep(source, came=came, items=len(items), take=take, now=now)
@@ -116,7 +121,7 @@ def receive(
         raise  # the ground's trouble, not the file's: it comes again
     except Exception as error:
         log.exception("wire_file_not_kept", source=source.slug, name=name)
-        text = f"Its items could not be kept ({type(error).__name__}: {error})"[:1000]
+        text = (sentences.ITEMS_NOT_KEPT % {"error": f"{type(error).__name__}: {error}"})[:1000]
         received = _keep(source, came=came, error=text, now=now)
     return replace(received, pictures=tuple(picture for item in items for picture in item.pictures))
 
@@ -128,7 +133,7 @@ def _keep(
     now: datetime,
     items: int = 0,
     error: str = "",
-    take: Callable[[Delivery], int] = lambda _: 0,
+    take: Callable[[Delivery], int] = lambda delivery: 0,  # noqa: ARG005  nothing to take in
 ) -> Received:
     """Keep a file, and take in what it holds, in one transaction."""
     try:
@@ -149,7 +154,7 @@ def read_again(delivery: Delivery, *, now: datetime, find_picture: PictureFinder
     :raises CopyForgottenError: if its bytes are gone
     """
     if delivery.is_forgotten:
-        raise CopyForgottenError("Its bytes were deleted when the agency's licence ended.")
+        raise CopyForgottenError(_("Its bytes were deleted when the agency's licence ended."))
     try:
         items = _read(delivery.body, name=delivery.name, charset=delivery.charset, address=delivery.address)
     except WireFormatError as unread:
@@ -176,7 +181,8 @@ def _read(data: bytes, *, name: str, charset: str = "", address: str = "") -> li
         raise
     except Exception as error:
         log.exception("wire_reader_broke", name=name)
-        raise WireFormatError(f"The reader broke on this file ({type(error).__name__}: {error})"[:1000]) from error
+        text = sentences.READER_BROKE % {"error": f"{type(error).__name__}: {error}"}
+        raise WireFormatError(text[:1000]) from error
 
 
 def _take_in(
@@ -197,7 +203,7 @@ def _take_in(
 def _cancel_others(item: WireItem, *, news: NewsItem, look: Callable[..., object], now: datetime) -> None:
     for guid in guids_canceled_by(news):
         canceled = item_for(item.source, guid=guid, now=now)
-        kill_item(canceled, reasons=(f"Another document of the wire cancels this one: “{item}”",), now=now)
+        kill_item(canceled, reasons=(sentences.CANCELED_BY_ANOTHER % {"item": item},), now=now)
         look(canceled, now=now)
 
 
@@ -213,13 +219,19 @@ def kill_by_hand(item: WireItem, *, reason: str, by: User, now: datetime) -> Non
     """
     words = reason.strip()
     if not words:
-        raise NoReasonError("Say why it is killed; the receipt will name it.")
+        raise NoReasonError(_("Say why it is killed; the receipt will name it."))
     locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
     if locked.killed_at is not None:
-        raise AlreadyKilledError("This item is killed already.")
-    kill_item(locked, reasons=(f"{by.display_name} killed it: {words}",), by=by, now=now)
+        raise AlreadyKilledError(_("This item is killed already."))
+    kept = sentences.KILLED_BY_HAND % {"name": by.display_name, "reason": words}
+    kill_item(locked, reasons=(kept,), by=by, now=now)
     tell(locked, "broadsheet.killed_by_hand", by=by, reason=words)
     settle(locked, now=now)
+
+
+def refusal(verdict: Verdict) -> str:
+    """That an item must not be used, and why."""
+    return _("This item must not be used: %(reasons)s.") % {"reasons": "; ".join(map(told, verdict.reasons))}
 
 
 @transaction.atomic
@@ -232,20 +244,20 @@ def make_story(item: WireItem, *, section: SectionPage, by: User, now: datetime)
     :raises StoryTakenError: if it has a story already
     """
     if not section.permissions_for_user(by).can_add_subpage():
-        raise PermissionDenied("You may not add stories in this section.")
+        raise PermissionDenied(_("You may not add stories in this section."))
     locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
     verdict = standing_verdict(locked, now=now)
     if has_expired(news_of(locked), now=now):
-        raise NotForUseError("The agency no longer offers this item: it has expired.")
+        raise NotForUseError(_("The agency no longer offers this item: it has expired."))
     if verdict.kind.is_unusable:
-        raise NotForUseError(f"This item must not be used: {'; '.join(verdict.reasons)}.")
+        raise NotForUseError(refusal(verdict))
     made = locked.uses.filter(kind=Use.Kind.MADE, story__isnull=False).select_related("story", "made_by")
     first = made.order_by("pk").first()
     if first is not None and first.story is not None:
         raise StoryTakenError(first, first.story)
     story = make_use(locked, section=section, route=None, by=by, now=now).story
     if story is None:
-        raise NotForUseError("The story could not be made.")
+        raise NotForUseError(_("The story could not be made."))
     return story
 
 
@@ -261,7 +273,7 @@ def rule_on_embargo(item: WireItem, *, until: datetime | None, reason: str, by: 
     locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
     words = embargo_words(news_of(locked))
     if not words:
-        raise NothingToRuleOnError("This item carries no embargo.")
+        raise NothingToRuleOnError(_("This item carries no embargo."))
     locked.ruled_on, locked.ruled_until, locked.ruled_at = words, until, now
     locked.ruled_by, locked.ruled_reason = by, reason.strip()
     locked.save(update_fields=["ruled_on", "ruled_until", "ruled_at", "ruled_by", "ruled_reason"])
@@ -306,7 +318,7 @@ def resume_routes(*, by: User | None, now: datetime) -> None:
     with transaction.atomic():
         stop = RoutesStop.objects.select_for_update().filter(resumed_at__isnull=True).first()
         if stop is None:
-            raise NotStoppedError("The routes are not stopped.")
+            raise NotStoppedError(_("The routes are not stopped."))
         stop.resumed_at, stop.resumed_by = now, by
         stop.save(update_fields=["resumed_at", "resumed_by"])
         tell(stop, "broadsheet.routes_resumed", title=ALL_ROUTES, by=by)
@@ -317,4 +329,4 @@ def _once(stop: Callable[[], object]) -> None:
         with transaction.atomic():
             stop()
     except IntegrityError as error:
-        raise AlreadyStoppedError("All routes are stopped already.") from error
+        raise AlreadyStoppedError(_("All routes are stopped already.")) from error

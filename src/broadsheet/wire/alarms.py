@@ -6,10 +6,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
+from django.utils.translation import gettext, override
 
 from broadsheet.accounts.journal import tell
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.models import Acknowledgement, Alarm, Source, WireItem
+from broadsheet.wire.sentences import KEPT_IN
 
 
 class AlreadyAcknowledgedError(Exception):
@@ -53,7 +55,7 @@ def acknowledge(alarm: Alarm, *, by: AbstractBaseUser, now: datetime, note: str 
         acknowledged_at=now, acknowledged_by=by
     )
     if not changed:
-        raise AlreadyAcknowledgedError("Somebody acknowledged this alarm already.")
+        raise AlreadyAcknowledgedError(gettext("Somebody acknowledged this alarm already."))
     Acknowledgement.objects.create(alarm=alarm, made_at=now, made_by_id=by.pk, note=note[:500])
     _tell(alarm, "broadsheet.acknowledged", by=by, note=note)
 
@@ -78,11 +80,12 @@ def take_back_acknowledgement(alarm: Alarm, *, by: AbstractBaseUser, now: dateti
         acknowledged_at=None, acknowledged_by=None
     )
     if not changed:
-        raise NotAcknowledgedError("This alarm is open already.")
+        raise NotAcknowledgedError(gettext("This alarm is open already."))
     alarm.acknowledgements.filter(undone_at__isnull=True).update(undone_at=now, undone_by_id=by.pk)
     _tell(alarm, "broadsheet.alarm_reopened", by=by)
 
 
 def _tell(alarm: Alarm, action: str, *, by: AbstractBaseUser, note: str = "") -> None:
     about: WireItem | Source | Alarm = alarm.item or alarm.source or alarm
-    tell(about, action, by=by, reason=note[:500], changes=[("alarm", "", alarm.get_kind_display())])
+    with override(KEPT_IN):
+        tell(about, action, by=by, reason=note[:500], changes=[("alarm", "", alarm.get_kind_display())])

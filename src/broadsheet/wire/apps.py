@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WireConfig(AppConfig):
     name = "broadsheet.wire"
     label = "broadsheet_wire"
-    verbose_name = "Wire"
+    verbose_name = _("Wire")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

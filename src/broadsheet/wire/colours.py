@@ -2,6 +2,8 @@
 
 from zlib import crc32
 
+from django.utils.translation import gettext_lazy as _
+
 # `wire.css` holds a light and a dark shade of each for the list. These stand in forms on either ground: each keeps 3:1
 # against Wagtail's white and its dark surface (WCAG 2.2, 1.4.11); a colour never stands without a name.
 HEX = {
@@ -18,7 +20,19 @@ HEX = {
     "grey": "#808890",
 }
 PALETTE = tuple(HEX)
-COLOURS = [(name, name.capitalize()) for name in PALETTE]
+COLOURS = [
+    ("red", _("Red")),
+    ("orange", _("Orange")),
+    ("yellow", _("Yellow")),
+    ("green", _("Green")),
+    ("teal", _("Teal")),
+    ("blue", _("Blue")),
+    ("indigo", _("Indigo")),
+    ("purple", _("Purple")),
+    ("pink", _("Pink")),
+    ("brown", _("Brown")),
+    ("grey", _("Grey")),
+]
 _DERIVED = PALETTE[:-1]  # grey is for those that somebody wants quiet
 
 

@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from broadsheet.contracts.news import ItemPicture, NewsItem
 from broadsheet.environment.site import zone
@@ -10,27 +15,30 @@ from broadsheet.stories.differing import Paragraph, Row, differences
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.wording import markup_paragraphs
 
-PARTS: Mapping[str, str] = {
-    "status": "Status",
-    "embargo": "Embargo",
-    "expiry": "Expires",
-    "note": "Editor's note",
-    "terms": "Usage terms",
-    "refused": "Uses that its terms refuse",
-    "headline": "Headline",
-    "standfirst": "Standfirst",
-    "bylines": "Byline",
-    "dateline": "Dateline",
-    "body": "Text",
-    "pictures": "Pictures",
-    "credit": "Credit",
-    "copyright": "Copyright",
-    "urgency": "Urgency",
-    "signals": "Signals",
-    "topics": "Topics",
-    "places": "Places",
-    "links": "Links to other items",
-    "slug": "Slug",
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PARTS: Mapping[str, "StrOrPromise"] = {
+    "status": gettext_lazy("Status"),
+    "embargo": gettext_lazy("Embargo"),
+    "expiry": gettext_lazy("Expires"),
+    "note": gettext_lazy("Editor's note"),
+    "terms": gettext_lazy("Usage terms"),
+    "refused": gettext_lazy("Uses that its terms refuse"),
+    "headline": gettext_lazy("Headline"),
+    "standfirst": gettext_lazy("Standfirst"),
+    "bylines": gettext_lazy("Byline"),
+    "dateline": gettext_lazy("Dateline"),
+    "body": gettext_lazy("Text"),
+    "pictures": gettext_lazy("Pictures"),
+    "credit": pgettext_lazy("wire item", "Credit"),
+    "copyright": gettext_lazy("Copyright"),
+    "urgency": gettext_lazy("Urgency"),
+    "signals": gettext_lazy("Signals"),
+    "topics": gettext_lazy("Topics"),
+    "places": gettext_lazy("Places"),
+    "links": gettext_lazy("Links to other items"),
+    "slug": gettext_lazy("Slug"),
 }
 
 
@@ -51,7 +59,7 @@ def compare_revisions(before: NewsItem, now: NewsItem) -> tuple[PartDifference, 
     """Every part that either revision has, in the order in which a desk reads."""
     old, new = sheet_of(before), sheet_of(now)
     return tuple(
-        PartDifference(name=name, label=label, rows=differences(old[name], new[name]))
+        PartDifference(name=name, label=str(label), rows=differences(old[name], new[name]))
         for name, label in PARTS.items()
         if old[name] or new[name]
     )
@@ -85,11 +93,11 @@ def sheet_of(item: NewsItem) -> dict[str, list[Paragraph]]:
 
 def _picture_lines(picture: ItemPicture) -> list[Paragraph]:
     parts = (
-        ("Picture", picture.headline or picture.guid),
-        ("Caption", picture.caption),
-        ("Credit", picture.credit),
-        ("Alt text", picture.alt_text),
-        ("Terms", picture.usage_terms),
+        (_("Picture"), picture.headline or picture.guid),
+        (_("Caption"), picture.caption),
+        (_("Credit"), picture.credit),
+        (_("Alt text"), picture.alt_text),
+        (_("Terms"), picture.usage_terms),
     )
     return [Paragraph(text=f"{name}: {plain_text(words)}", kind="picture") for name, words in parts if words.strip()]
 
@@ -99,4 +107,8 @@ def _lines(texts: Iterable[str]) -> list[Paragraph]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(zone()):%d %B %Y, %H:%M:%S %Z}" if moment else ""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone())
+    said = date_format(local, pgettext("date", "d F Y, H:i:s"))
+    return f"{said} {local:%Z}"

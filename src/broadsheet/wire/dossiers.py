@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from broadsheet.contracts.news import ItemPicture, Link, NewsItem
 from broadsheet.media.models import Picture
@@ -90,7 +91,7 @@ def killed_uses(receipt: KillReceipt, *, person: Any) -> list[KilledUse]:
         draft = drafts.get(use.story_id)
         is_known = use.was_live or person.has_perm("broadsheet_wire.change_wireitem")
         if not is_known and (draft is None or not may_work_on(draft, person)):
-            use.title, use.url_path = NOT_YOURS, ""
+            use.title, use.url_path = _(NOT_YOURS), ""
     return uses
 
 
@@ -116,27 +117,38 @@ def history_of(
     item: WireItem, *, revisions: Sequence[Revision], uses: Sequence[UseLine], alarms: Sequence[Alarm]
 ) -> list[Entry]:
     """What happened to an item and by whom, the last first."""
-    entries = [Entry(at=revision.received_at, what=f"Version {revision.version} came in") for revision in revisions]
+    entries = [
+        Entry(at=revision.received_at, what=_("Version %(version)s came in") % {"version": revision.version})
+        for revision in revisions
+    ]
     for line in uses:
-        entries.append(Entry(at=line.use.made_at, what=f"Became “{_headline(line.use)}”", who=_name(line.use.made_by)))
+        what = _("Became “%(story)s”") % {"story": _headline(line.use)}
+        entries.append(Entry(at=line.use.made_at, what=what, who=_name(line.use.made_by)))
         entries += [_of_change(change, line.use) for change in line.changes]
     for alarm in alarms:
-        entries.append(Entry(at=alarm.made_at, what=f"Alarm: {alarm.get_kind_display()}"))
+        kind = {"kind": alarm.get_kind_display()}
+        entries.append(Entry(at=alarm.made_at, what=_("Alarm: %(kind)s") % kind))
         if alarm.acknowledged_at is not None:
-            what = f"Acknowledged: {alarm.get_kind_display()}"
+            what = _("Acknowledged: %(kind)s") % kind
             entries.append(Entry(at=alarm.acknowledged_at, what=what, who=_name(alarm.acknowledged_by)))
     if item.ruled_at is not None:
-        what = f"Embargo {'set' if item.ruled_until else 'lifted'}: {item.ruled_reason}"
-        entries.append(Entry(at=item.ruled_at, what=what, who=_name(item.ruled_by)))
+        what = _("Embargo set: %(reason)s") if item.ruled_until else _("Embargo lifted: %(reason)s")
+        entries.append(Entry(at=item.ruled_at, what=what % {"reason": item.ruled_reason}, who=_name(item.ruled_by)))
     if item.killed_at is not None:
-        entries.append(Entry(at=item.killed_at, what="Killed; every use was withdrawn", who=_name(item.killed_by)))
+        entries.append(Entry(at=item.killed_at, what=_("Killed; every use was withdrawn"), who=_name(item.killed_by)))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]
 
 
 def _of_change(change: WireChange, use: Use) -> Entry:
-    names = ", ".join(FIELD_NAMES[name] for name in change.fields)
-    verb = "Put back" if change.undoes_id else "Settled" if change.made_by_id else "The wire changed"
-    return Entry(at=change.made_at, what=f"{verb} in “{_headline(use)}”: {names}", who=_name(change.made_by))
+    names = ", ".join(_(FIELD_NAMES[name]) for name in change.fields)
+    if change.undoes_id:
+        what = _("Put back in “%(story)s”: %(fields)s")
+    elif change.made_by_id:
+        what = _("Settled in “%(story)s”: %(fields)s")
+    else:
+        what = _("The wire changed in “%(story)s”: %(fields)s")
+    said = what % {"story": _headline(use), "fields": names}
+    return Entry(at=change.made_at, what=said, who=_name(change.made_by))
 
 
 def _headline(use: Use) -> str:

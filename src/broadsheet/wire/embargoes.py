@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from broadsheet.environment.site import zone
 
 
@@ -20,5 +22,5 @@ def moment_from(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise UnreadableMomentError(f"{text[:60]!r} is no date with a time.") from error
+        raise UnreadableMomentError(_("%(text)s is no date with a time.") % {"text": repr(text[:60])}) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone())

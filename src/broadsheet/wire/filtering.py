@@ -3,17 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
 from broadsheet.contracts.news import Kind
 from broadsheet.wire.asking import Asked, Span, TakenChoice, address_of, without
 from broadsheet.wire.colours import colour_of
 from broadsheet.wire.models import Heading, Listed, Source
+from broadsheet.wire.sentences import KIND_NAMES
 from broadsheet.wire.verdict import VerdictKind
 
 MOST_HEADINGS = 1_500
 MOST_LANGUAGES = 60
-URGENCIES = ((1, "1, flash"), (3, "1 to 3, urgent"), (5, "1 to 5"))
-SPANS = {Span.HOUR: "Last hour", Span.DAY: "Last 24 hours", Span.WEEK: "Last 7 days", Span.MONTH: "Last 31 days"}
-TAKEN = {TakenChoice.NO: "Not taken", TakenChoice.YES: "Taken", TakenChoice.PUBLISHED: "Published"}
+URGENCIES = ((1, gettext_noop("1, flash")), (3, gettext_noop("1 to 3, urgent")), (5, gettext_noop("1 to 5")))
+SPANS = {
+    Span.HOUR: gettext_noop("Last hour"),
+    Span.DAY: gettext_noop("Last 24 hours"),
+    Span.WEEK: gettext_noop("Last 7 days"),
+    Span.MONTH: gettext_noop("Last 31 days"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +72,28 @@ def choices_for(asked: Asked) -> Choices:
         topics=_headings(headings, kind=Heading.Kind.TOPIC, chosen=asked.topics),
         sections=_headings(headings, kind=Heading.Kind.SECTION, chosen=asked.sections),
         urgencies=tuple(
-            Choice(value=str(value), label=label, is_chosen=value == asked.urgency) for value, label in URGENCIES
+            Choice(value=str(value), label=_(label), is_chosen=value == asked.urgency) for value, label in URGENCIES
         ),
-        kinds=tuple(Choice(value=kind.value, label=kind.value.title(), is_chosen=kind in asked.kinds) for kind in Kind),
+        kinds=tuple(
+            Choice(value=kind.value, label=capfirst(_(KIND_NAMES[kind])), is_chosen=kind in asked.kinds)
+            for kind in Kind
+        ),
         verdicts=tuple(
-            Choice(value=kind.value, label=kind.label, is_chosen=kind in asked.verdicts) for kind in VerdictKind
+            Choice(value=kind.value, label=_(kind.label), is_chosen=kind in asked.verdicts) for kind in VerdictKind
         ),
         languages=tuple(
             Choice(value=language, label=language, is_chosen=language in asked.languages) for language in languages()
         ),
         taken=tuple(
-            Choice(value=value.value, label=label, is_chosen=value is asked.taken) for value, label in TAKEN.items()
+            Choice(value=value.value, label=label, is_chosen=value is asked.taken)
+            for value, label in (
+                (TakenChoice.NO, _("Not taken")),
+                (TakenChoice.YES, pgettext("wire item", "Taken")),
+                (TakenChoice.PUBLISHED, pgettext("wire item", "Published")),
+            )
         ),
         spans=tuple(
-            Choice(value=value.value, label=label, is_chosen=value is asked.span) for value, label in SPANS.items()
+            Choice(value=value.value, label=_(label), is_chosen=value is asked.span) for value, label in SPANS.items()
         ),
     )
 
@@ -95,33 +112,35 @@ def languages() -> list[str]:
 
 def chosen_in(asked: Asked, *, choices: Choices) -> list[Chosen]:
     """The parts of a filter in words, each with the address that leaves it out."""
-    chosen = (
-        [Chosen(text=f"Words: {asked.words}", without=address_of(without(asked, name="words")))] if asked.words else []
-    )
+    chosen = [_chosen(_("Words"), asked.words, rest=without(asked, name="words"))] if asked.words else []
     for name, label, field in (
-        ("sources", "Source", choices.sources),
-        ("topics", "Topic", choices.topics),
-        ("sections", "Section", choices.sections),
-        ("kinds", "Kind", choices.kinds),
-        ("verdicts", "State", choices.verdicts),
-        ("languages", "Language", choices.languages),
+        ("sources", _("Source"), choices.sources),
+        ("topics", _("Topic"), choices.topics),
+        ("sections", _("Section"), choices.sections),
+        ("kinds", _("Kind"), choices.kinds),
+        ("verdicts", _("State"), choices.verdicts),
+        ("languages", _("Language"), choices.languages),
     ):
         chosen += [
-            Chosen(text=f"{label}: {choice.label}", without=address_of(without(asked, name=name, value=choice.value)))
+            _chosen(label, choice.label, rest=without(asked, name=name, value=choice.value))
             for choice in field
             if choice.is_chosen
         ]
     for name, label, field in (
-        ("urgency", "Urgency", choices.urgencies),
-        ("taken", "Use", choices.taken),
-        ("span", "Time", choices.spans),
+        ("urgency", _("Urgency"), choices.urgencies),
+        ("taken", _("Use"), choices.taken),
+        ("span", _("Time"), choices.spans),
     ):
-        rest = address_of(without(asked, name=name))
-        chosen += [Chosen(text=f"{label}: {choice.label}", without=rest) for choice in field if choice.is_chosen]
-    for name, label in (("day_from", "From"), ("day_to", "To")):
+        rest = without(asked, name=name)
+        chosen += [_chosen(label, choice.label, rest=rest) for choice in field if choice.is_chosen]
+    for name, label in (("day_from", _("From")), ("day_to", _("To"))):
         if day := getattr(asked, name):
-            chosen.append(Chosen(text=f"{label}: {day}", without=address_of(without(asked, name=name))))
+            chosen.append(_chosen(label, day, rest=without(asked, name=name)))
     return chosen
+
+
+def _chosen(label: str, value: str, *, rest: Asked) -> Chosen:
+    return Chosen(text=f"{label}: {value}", without=address_of(rest))
 
 
 def _headings(

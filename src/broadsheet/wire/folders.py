@@ -17,6 +17,7 @@ from django.db import transaction
 
 from broadsheet.contracts.news import ItemPicture
 from broadsheet.formats.reading import read_items
+from broadsheet.wire import sentences
 from broadsheet.wire.actions import receive
 from broadsheet.wire.models import Source
 from broadsheet.wire.pictures import PICTURE_ENDINGS, FolderPictures
@@ -92,7 +93,8 @@ class FolderWatch:
             with os.scandir(source.folder) as entries:
                 found = [(Path(entry.path), look) for entry in entries if (look := _look_at(entry)) is not None]
         except OSError as error:
-            self._note_trouble(source, f"The folder {source.folder} cannot be read: {error.strerror}", now=now)
+            text = sentences.FOLDER_UNREADABLE % {"folder": source.folder, "error": error.strerror}
+            self._note_trouble(source, text, now=now)
             return {}
         self._troubles.pop(source.pk, None)
         return dict(sorted(found, key=lambda pair: (pair[1].changed_ns, pair[0].name)))
@@ -110,7 +112,8 @@ class FolderWatch:
         try:
             self._read_and_move(source, path, now=now)
         except OSError as error:
-            self._note_trouble(source, f"{shown_name(path)} cannot be taken: {error.strerror}", now=now)
+            text = sentences.FILE_NOT_TAKEN % {"file": shown_name(path), "error": error.strerror}
+            self._note_trouble(source, text, now=now)
 
     def _read_and_move(self, source: Source, path: Path, *, now: datetime) -> None:
         seen = self._seen[path]

@@ -4,13 +4,17 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, override
 
 from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.stories.actions import correct_story, publish_story, revise_story
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.wording import plain_text
+from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.changes import keep_change
 from broadsheet.wire.facts import item_from
@@ -21,13 +25,13 @@ from broadsheet.wire.queries import news_of
 from broadsheet.wire.uses import changes_from, kept_words, lead_picture_of, story_words, wire_words
 
 _CORRECTED = {
-    "headline": "the headline",
-    "standfirst": "the summary",
-    "bylines": "the byline",
-    "dateline": "the dateline",
-    "source_credit": "the source credit",
-    "body": "the text",
-    "lead_picture": "the picture",
+    "headline": gettext_noop("the headline"),
+    "standfirst": gettext_noop("the summary"),
+    "bylines": gettext_noop("the byline"),
+    "dateline": gettext_noop("the dateline"),
+    "source_credit": gettext_noop("the source credit"),
+    "body": gettext_noop("the text"),
+    "lead_picture": gettext_noop("the picture"),
 }
 
 
@@ -51,7 +55,7 @@ def follow_wire(use: Use, *, now: datetime, is_withdrawn: bool = False) -> None:
     if item.current_id == use.taken_id and not _has_changed_since(use, words=words):
         return
     if reason := reason_to_wait(use, news=news_of(item)):
-        text = f"{reason}; the story keeps what it has until an editor decides"
+        text = sentences.STORY_KEEPS % {"reason": reason}
         raise_alarm(item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=story, now=now)
         return
     plan = merge(
@@ -76,7 +80,7 @@ def _follow_part(use: Use, *, now: datetime) -> None:
     """What was put into a story by hand is the newsroom's to change; a take goes with the item that it belongs to."""
     if use.item.is_part or use.item.current_id == use.taken_id:
         return
-    text = "A newer version came of an item that this story holds a part of; the story keeps what it has"
+    text = gettext_noop("A newer version came of an item that this story holds a part of; the story keeps what it has")
     raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=use.story, now=now)
 
 
@@ -132,7 +136,7 @@ def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> N
     if story is None:
         return
     try:
-        with transaction.atomic():
+        with override(sentences.KEPT_IN), transaction.atomic():  # why it is refused is kept with the alarm
             if "body" in plan.take:
                 keep_part_uses(use, lets_go=True, now=now)
             if Signal.CORRECTION in news.signals:
@@ -144,32 +148,50 @@ def _publish_again(use: Use, *, plan: Merge, news: NewsItem, now: datetime) -> N
 
 
 def public_note(changed: Collection[str]) -> str:
-    """A sentence of our own on what a correction changed: the wire's note is for editors and never published."""
-    parts = [name for field, name in _CORRECTED.items() if field in changed]
-    what = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "details"
-    is_one = len(parts) == 1
-    return f"The news agency has corrected its report; {what} of this story {'was' if is_one else 'were'} changed."
+    """
+    A sentence of our own on what a correction changed, in the paper's language.
+
+    The wire's own note is for editors and never published.
+    """
+    with override(settings.LANGUAGE_CODE):
+        parts = [_(name) for field, name in _CORRECTED.items() if field in changed]
+        what = ", ".join(parts[:-1])
+        what = _("%(parts)s and %(last)s") % {"parts": what, "last": parts[-1]} if what else "".join(parts)
+        text = ngettext(
+            "The news agency has corrected its report; %(what)s of this story was changed.",
+            "The news agency has corrected its report; %(what)s of this story were changed.",
+            1 if len(parts) == 1 else 2,
+        )
+        return text % {"what": what or _("details")}
 
 
 def _tell(use: Use, *, plan: Merge, fresh: list[str], news: NewsItem, now: datetime) -> None:
     story = use.story
     if Signal.CORRECTION in news.signals:
-        text = f"The wire corrected “{use.item}”. {_applied(plan)}"
+        text = " ".join((sentences.WIRE_CORRECTED % {"item": use.item}, _applied(plan)))
         raise_alarm(use.item, kind=Alarm.Kind.CORRECTION, text=text, story=story, now=now)
     if fresh:
         names = ", ".join(FIELD_NAMES[name] for name in fresh)
-        text = f"Both the wire and the newsroom changed: {names}. The newsroom's words stand until somebody settles it."
+        said = [
+            sentences.BOTH_CHANGED % {"fields": names},
+            gettext_noop("The newsroom's words stand until somebody settles it."),
+        ]
         if "headline" in fresh:
-            text += f" The wire's headline is now “{news.headline}”."
+            said.append(sentences.WIRE_HEADLINE % {"headline": news.headline})
+        text = " ".join(said)
         raise_alarm(use.item, kind=Alarm.Kind.CONFLICT, text=text, story=story, now=now)
     if plan.take and _has_unpublished_changes(story):
-        text = "The newer version is merged into the draft, which holds unpublished work: publish it when it is ready."
+        text = gettext_noop(
+            "The newer version is merged into the draft, which holds unpublished work: publish it when it is ready."
+        )
         raise_alarm(use.item, kind=Alarm.Kind.UPDATE_WAITS, text=text, story=story, now=now)
 
 
 def _applied(plan: Merge) -> str:
     names = [FIELD_NAMES[name] for name in FIELDS if name in plan.take]
-    return f"Changed in the story: {', '.join(names)}." if names else "Nothing changed in the story."
+    if not names:
+        return gettext_noop("Nothing changed in the story.")
+    return sentences.CHANGED_IN_STORY % {"fields": ", ".join(names)}
 
 
 def _has_unpublished_changes(story: StoryPage | None) -> bool:
@@ -177,14 +199,14 @@ def _has_unpublished_changes(story: StoryPage | None) -> bool:
 
 
 def reason_to_wait(use: Use, *, news: NewsItem) -> str:
-    """Why a newer revision is not merged by itself, in words for the desk; empty lets it be."""
+    """Why a newer revision is not merged by itself, in English for the desk (see `wording.told`); empty lets it be."""
     if not use.follows_wire:
-        return "A newer version came and the story does not follow the wire"
+        return gettext_noop("A newer version came and the story does not follow the wire")
     before = item_from(use.taken.facts) if use.taken else None
     if before is None:
         return ""
     if has_body_shrunk(before=plain_text(before.body_html), now=plain_text(news.body_html)):
-        return "A newer version came that lost half of its words or more"
+        return gettext_noop("A newer version came that lost half of its words or more")
     if news.usage_terms.strip() and news.usage_terms != before.usage_terms:
-        return f"A newer version came with new usage terms ({news.usage_terms[:300]})"
+        return sentences.NEW_TERMS % {"terms": news.usage_terms[:300]}
     return ""

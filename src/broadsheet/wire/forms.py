@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
 
 from broadsheet.stories.models import SectionPage, StoryPage
@@ -11,7 +12,7 @@ from broadsheet.stories.models import SectionPage, StoryPage
 class MakeForm(forms.Form):
     """Where the story will stand."""
 
-    section = forms.ChoiceField(label="Section")
+    section = forms.ChoiceField(label=_("Section"))
 
     def __init__(self, *, sections: Sequence[SectionPage], chosen: SectionPage | None) -> None:
         super().__init__(initial={"section": chosen.pk if chosen else None})
@@ -22,7 +23,7 @@ class ReasonForm(forms.Form):
     """Why somebody decides something; kept in the item's or the story's history."""
 
     reason = forms.CharField(
-        label="Reason", help_text="The newsroom sees it, readers do not.", widget=AdminAutoHeightTextInput
+        label=_("Reason"), help_text=_("The newsroom sees it, readers do not."), widget=AdminAutoHeightTextInput
     )
 
 
@@ -31,7 +32,7 @@ class InsertForm(forms.Form):
 
     story = forms.ModelChoiceField(
         StoryPage.objects.filter(withdrawn_at__isnull=True),
-        label="Story",
+        label=_("Story"),
         widget=AdminPageChooser(target_models=[StoryPage]),
     )
 
@@ -40,9 +41,11 @@ class RuleForm(forms.Form):
     """When an embargo ends, and why somebody says so."""
 
     until = forms.CharField(
-        label="Embargo ends",
-        help_text="In the paper's time zone, to the second. Left empty, the embargo is lifted at once.",
+        label=_("Embargo ends"),
+        help_text=_("In the paper's time zone, to the second. Left empty, the embargo is lifted at once."),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}),
     )
-    reason = forms.CharField(label="Reason", help_text="Kept with the item; the newsroom sees it, readers do not.")
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Kept with the item; the newsroom sees it, readers do not.")
+    )

@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from broadsheet.stories.models import StoryPage
+from broadsheet.wire import sentences
 from broadsheet.wire.models import Use
 from broadsheet.wire.queries import standing_verdict
 from broadsheet.wire.verdict import VerdictKind
-from broadsheet.wire.wording import as_sentences
+from broadsheet.wire.wording import as_sentences, told
 
-_OPENINGS = {
-    VerdictKind.KILLED: "The agency killed this copy; a kill is final",
-    VerdictKind.WITHHELD: "The agency withholds this copy",
-    VerdictKind.EMBARGO_UNREADABLE: "The embargo on this copy has to be settled first",
-    VerdictKind.EMBARGOED: "This copy is under embargo",
-    VerdictKind.DESK_ONLY: "This copy is for the desk only",
+_SENTENCES = {
+    VerdictKind.KILLED: sentences.COPY_KILLED,
+    VerdictKind.WITHHELD: sentences.COPY_WITHHELD,
+    VerdictKind.EMBARGO_UNREADABLE: sentences.COPY_EMBARGO_UNREADABLE,
+    VerdictKind.EMBARGOED: sentences.COPY_EMBARGOED,
+    VerdictKind.DESK_ONLY: sentences.COPY_DESK_ONLY,
 }
 
 
@@ -34,6 +37,10 @@ def reasons_of_the_wire(story: StoryPage, now: datetime) -> tuple[str, ...]:
     for use in uses:
         verdict = standing_verdict(use.item, now=now, is_within=use.kind == Use.Kind.PART)
         if not verdict.is_publishable:
-            opening = f"{_OPENINGS[verdict.kind]} ({use.item.source.name}, “{use.item}”)"
-            reasons.append(f"{opening}: {as_sentences(verdict.reasons)}")
+            said = {
+                "agency": use.item.source.name,
+                "item": use.item,
+                "reasons": as_sentences(told(reason) for reason in verdict.reasons),
+            }
+            reasons.append(gettext(_SENTENCES[verdict.kind]) % said)
     return tuple(reasons)

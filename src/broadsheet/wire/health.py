@@ -8,8 +8,10 @@ from statistics import median
 import structlog
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils.translation import gettext_noop
 
 from broadsheet.contracts.fetching import SourceKind
+from broadsheet.wire import sentences
 from broadsheet.wire.alarms import end_source_alarm, raise_source_alarm
 from broadsheet.wire.models import Alarm, Revision, Source, SourceHour
 from broadsheet.wire.quiet import Record, silence_of, usual
@@ -117,13 +119,17 @@ def _watch(source: Source, *, record: Record, now: datetime) -> None:
         return
     Source.objects.filter(pk=source.pk).update(quiet_since=now)
     log.warning("wire_source_quiet", source=source.slug, since=silence.since.isoformat(), expected=silence.expected)
-    expected = f" In so long about {silence.expected:.0f} items usually come." if silence.expected >= 1 else ""
-    text = f"Nothing has come since {silence.since.astimezone(now.tzinfo):%d %b, %H:%M} UTC.{expected}"
+    said = [sentences.NOTHING_SINCE % {"moment": f"{silence.since.astimezone(now.tzinfo):%d %b, %H:%M}"}]
+    if silence.expected >= 1:
+        said.append(sentences.USUALLY_COME % {"count": f"{silence.expected:.0f}"})
+    text = " ".join(said)
     raise_source_alarm(source, kind=Alarm.Kind.QUIET, text=text, now=now)
 
 
 def _end_words(*, is_back: bool) -> str:
-    return "It ended by itself: items come again." if is_back else "It ended: the source was switched off."
+    if is_back:
+        return gettext_noop("It ended by itself: items come again.")
+    return gettext_noop("It ended: the source was switched off.")
 
 
 def _health(source: Source, *, items: dict[datetime, int], now: datetime) -> SourceHealth:

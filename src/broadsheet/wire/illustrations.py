@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.db import transaction
 from django.db.models import Count
 
+from broadsheet.wire import sentences
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.lifecycle import settle
 from broadsheet.wire.models import WantedPicture, WireItem, WirePicture
@@ -25,7 +26,7 @@ def keep_fetched_picture(wanted: WantedPicture, *, data: bytes, address: str, no
     revision = wanted.revision
     said = item_from(revision.facts).pictures[wanted.position]
     if killed_guids(revision.item.source, guids=[said.guid]):
-        give_up_picture(wanted, reason=f"The picture {said.guid} was killed by its agency and is not taken")
+        give_up_picture(wanted, reason=sentences.PICTURE_KILLED_BY_AGENCY % {"picture": said.guid})
         return False
     # Decoded before the transaction, which would hold every other writer meanwhile.
     picture, warning = kept_picture(said, name=name_in(address), data=data)

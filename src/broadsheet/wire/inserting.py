@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import add_to_body
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.wording import plain_text
-from broadsheet.wire.actions import NotForUseError, WireError
+from broadsheet.wire.actions import NotForUseError, WireError, refusal
 from broadsheet.wire.models import Use, WireItem
 from broadsheet.wire.queries import news_of, standing_verdict
 from broadsheet.wire.verdict import has_expired
@@ -34,20 +35,22 @@ def insert_item(item: WireItem, *, story: StoryPage, by: User, now: datetime) ->
     :raises NothingToInsertError: if the item has no text
     """
     if not story.permissions_for_user(by).can_edit():
-        raise PermissionDenied("You may not edit this story.")
+        raise PermissionDenied(_("You may not edit this story."))
     locked = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=item.pk)
     verdict = standing_verdict(locked, now=now, is_within=True)
     if verdict.kind.is_unusable:
-        raise NotForUseError(f"This item must not be used: {'; '.join(verdict.reasons)}.")
+        raise NotForUseError(refusal(verdict))
     if has_expired(news_of(locked), now=now):
-        raise NotForUseError("The agency no longer offers this item: it has expired.")
+        raise NotForUseError(_("The agency no longer offers this item: it has expired."))
     if story.withdrawn_at is not None:
-        raise NotForUseError("That story is withdrawn.")
+        raise NotForUseError(_("That story is withdrawn."))
     if locked.uses.filter(story=story).exists():
-        raise InsertedAlreadyError(f"“{story.get_admin_display_title()}” holds this item already.")
+        raise InsertedAlreadyError(
+            _("“%(story)s” holds this item already.") % {"story": story.get_admin_display_title()}
+        )
     body = news_of(locked).body_html
     if not plain_text(body):
-        raise NothingToInsertError("The item has no text to put into a story.")
+        raise NothingToInsertError(_("The item has no text to put into a story."))
     add_to_body(story, body_html=body, by=by, now=now)
     return Use.objects.create(
         item=locked, story=story, kind=Use.Kind.PART, taken=locked.current, made_at=now, made_by=by

@@ -7,12 +7,15 @@ Safe to run again at any time; everything here runs inside the transaction of it
 from datetime import datetime
 
 import structlog
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop, override
 
 from broadsheet.media.actions import kill_picture
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import AlreadyWithdrawnError, withdraw_story
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import stories_showing
+from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
 from broadsheet.wire.listed import keep_marks
@@ -22,7 +25,7 @@ from broadsheet.wire.wording import as_sentences
 
 log = structlog.get_logger(__name__)
 
-KILL_NOTICE = "This story has been withdrawn at the request of the news agency that supplied it."
+KILL_NOTICE = gettext_noop("This story has been withdrawn at the request of the news agency that supplied it.")
 
 
 def carry_out_kill(item: WireItem, *, now: datetime) -> None:
@@ -46,7 +49,7 @@ def carry_out_kill(item: WireItem, *, now: datetime) -> None:
 
 def reasons_of_part(whole: WireItem) -> tuple[str, ...]:
     """Why a take is killed with the item that it belongs to."""
-    return (f"The item that it is a part of was killed: “{whole}”",)
+    return (sentences.WHOLE_KILLED % {"item": whole},)
 
 
 def uses_bound_to(item: WireItem) -> list[Use]:
@@ -64,8 +67,10 @@ def _withdraw(story: StoryPage, *, receipt: KillReceipt, now: datetime) -> None:
         picture="",
         defaults={"title": story.title, "url_path": story.url_path, "was_live": story.live, "withdrawn_at": now},
     )
+    with override(settings.LANGUAGE_CODE):  # readers see it
+        notice = gettext(KILL_NOTICE)
     try:
-        withdraw_story(story, notice=KILL_NOTICE, by=None, now=now)
+        withdraw_story(story, notice=notice, by=None, now=now)
     except AlreadyWithdrawnError:
         log.info("wire_use_withdrawn_before", story=story.pk)
 
@@ -77,7 +82,9 @@ def _offer_back(killed: Use, *, now: datetime) -> None:
     others = Use.objects.filter(story=killed.story, freed_at__isnull=True, item__killed_at__isnull=True)
     for other in others.select_related("story", "taken", "item__source", "item__current").order_by("pk"):
         follow_wire(other, now=now, is_withdrawn=True)
-    text = "It was withdrawn with a killed part. A chief may publish it again once the killed words are out of it"
+    text = gettext_noop(
+        "It was withdrawn with a killed part. A chief may publish it again once the killed words are out of it"
+    )
     raise_alarm(killed.item, kind=Alarm.Kind.OFFERED_BACK, text=text, story=killed.story, now=now)
 
 

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_noop, override
 
 from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.environment.site import zone
 from broadsheet.stories.actions import expire_story, publish_story
 from broadsheet.stories.guards import PublishRefusedError, check_guards
 from broadsheet.stories.models import StoryPage
+from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.duplicates import live_duplicate_of
 from broadsheet.wire.following import follow_wire
@@ -51,6 +53,11 @@ def settle(item: WireItem, *, now: datetime, is_revised: bool = False) -> Verdic
     What fails is undone alone, told to the desk and tried again: the item itself is kept whatever happens. With
     `is_revised` the list finds it by its new words too.
     """
+    with override(sentences.KEPT_IN):  # what is told to the desk is kept for everybody there
+        return _settle(item, now=now, is_revised=is_revised)
+
+
+def _settle(item: WireItem, *, now: datetime, is_revised: bool) -> Verdict:
     _share_kill_of_whole(item, now=now)
     verdict = _judge(item, now=now)
     try:
@@ -60,7 +67,8 @@ def settle(item: WireItem, *, now: datetime, is_revised: bool = False) -> Verdic
         log.exception("wire_item_unsettled", item=item.pk, guid=item.guid)
         item.settle_at = now + RETRY_AFTER
         item.save(update_fields=["settle_at"])
-        raise_alarm(item, kind=Alarm.Kind.TROUBLE, text=f"Tried again every few seconds: {error}"[:2000], now=now)
+        text = sentences.TRIED_AGAIN % {"error": error}
+        raise_alarm(item, kind=Alarm.Kind.TROUBLE, text=text[:2000], now=now)
     if is_revised:
         keep_listed(item, now=now)
     else:
@@ -157,7 +165,7 @@ def _go_on_with_whole(part: WireItem, *, now: datetime) -> None:
 def _tell_expired(item: WireItem, *, now: datetime) -> None:
     for use in uses_bound_to(item):
         if use.story is not None and use.story.live:
-            text = "The agency no longer offers this item; the story stays until an editor decides"
+            text = gettext_noop("The agency no longer offers this item; the story stays until an editor decides")
             raise_alarm(item, kind=Alarm.Kind.EXPIRED, text=text, story=use.story, now=now)
 
 
@@ -171,8 +179,8 @@ def _hide(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
         expire_story(use.story, now=now)
         hidden.append(use.story.title)
     if hidden or verdict.kind is VerdictKind.WITHHELD:
-        taken = f" Taken off readers' pages: {'; '.join(hidden)}." if hidden else ""
-        text = f"{as_sentences(verdict.reasons)}{taken}"
+        said = [*verdict.reasons, *([sentences.TAKEN_OFF % {"titles": "; ".join(hidden)}] if hidden else [])]
+        text = as_sentences(said)
         raise_alarm(item, kind=_HIDING_ALARMS[verdict.kind], text=text, now=now)
 
 
@@ -200,7 +208,7 @@ def _return_to_readers(story: StoryPage, *, over: int | None, now: datetime) -> 
     check_guards(story, now=now)
     if story.revisions.filter(pk__gt=over or 0, user__isnull=False).exists():
         raise PublishRefusedError(
-            ("It may return to readers; its draft holds unpublished work: publish it when ready",)
+            (gettext_noop("It may return to readers; its draft holds unpublished work: publish it when ready"),)
         )
     publish_story(story, by=None, now=now)
 
@@ -230,8 +238,10 @@ def _note_route(item: WireItem, note: str) -> None:
 
 def _reason_to_take_none(item: WireItem, *, news: NewsItem, now: datetime) -> str:
     if has_expired(news, now=now):
-        return "It has expired"
-    return "The story that it announces came before it" if is_told_already(item, news=news, now=now) else ""
+        return gettext_noop("It has expired")
+    if is_told_already(item, news=news, now=now):
+        return gettext_noop("The story that it announces came before it")
+    return ""
 
 
 def _take(item: WireItem, *, route: Route, news: NewsItem, now: datetime) -> tuple[str, ...]:
@@ -241,7 +251,7 @@ def _take(item: WireItem, *, route: Route, news: NewsItem, now: datetime) -> tup
     publishes = route.mode == Route.Mode.PUBLISH
     reasons = reasons_to_brake(news, brakes=brakes_of(item, news=news, now=now), now=now) if publishes else ()
     if reasons or (not publishes and are_routes_stopped()):
-        return reasons or ("All routes are stopped",)
+        return reasons or (gettext_noop("All routes are stopped"),)
     try:
         with transaction.atomic():
             use = make_use(item, section=route.section, route=route, by=None, now=now)

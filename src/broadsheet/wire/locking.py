@@ -5,6 +5,7 @@ import base64
 from cryptography.fernet import Fernet, InvalidToken
 
 from broadsheet.environment.secrets import derived_key
+from broadsheet.wire.sentences import gettext_noop
 
 
 class LockedError(Exception):
@@ -28,7 +29,7 @@ def unlock(locked: str) -> str:
         return _fernet().decrypt(locked.encode()).decode()
     except InvalidToken as error:
         raise LockedError(
-            "Its password was saved under another site secret and cannot be opened; type it in again."
+            gettext_noop("Its password was saved under another site secret and cannot be opened; type it in again.")
         ) from error
 
 

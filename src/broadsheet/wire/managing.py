@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from broadsheet.contracts.news import NewsItem, Status
+from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.models import Alarm, Source, WireItem
 from broadsheet.wire.queries import news_of
@@ -23,7 +24,7 @@ def tell_replaced(source: Source, *, item: WireItem, news: NewsItem, now: dateti
     guids = [link.guid for link in news.links if replaces_another(link) and link.guid != news.guid]
     for replaced in WireItem.objects.filter(source=source, guid__in=guids, current__isnull=False):
         for use in replaced.uses.filter(story__isnull=False).select_related("story"):
-            text = f"“{item}” replaces the item that this story was made from"
+            text = sentences.REPLACED % {"item": item}
             raise_alarm(replaced, kind=Alarm.Kind.REPLACED, text=text, story=use.story, now=now)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.media.models import Picture
 from broadsheet.stories.differing import Paragraph, Row, differences
@@ -20,7 +22,7 @@ from broadsheet.wire.models import Use
 from broadsheet.wire.parts import whole_news
 from broadsheet.wire.queries import news_of
 from broadsheet.wire.uses import comparable, kept_words, lead_picture_of, wire_words
-from broadsheet.wire.wording import markup_paragraphs
+from broadsheet.wire.wording import markup_paragraphs, told
 
 # What can be written in one field of a form; the others are edited in the story's own.
 WRITTEN_HERE = frozenset({"headline", "standfirst", "bylines", "dateline", "source_credit", "lead_caption", "urgency"})
@@ -40,7 +42,7 @@ class MeetingField:
 
     @property
     def label(self) -> str:
-        return FIELD_NAMES[self.name].capitalize()
+        return _(FIELD_NAMES[self.name]).capitalize()
 
     @property
     def is_written_here(self) -> bool:
@@ -98,7 +100,7 @@ def meeting_of(use: Use, *, story: StoryPage, now: datetime) -> Meeting:
             _field(name, was=was, words=words, kept=kept, is_conflict=name in plan.conflicts) for name in open_fields
         ),
         beside=tuple(part for part in parts if part.name in _SHOWN_BESIDE and part.is_changed),
-        reason=reason_to_wait(use, news=news) if moved else "",
+        reason=told(reason_to_wait(use, news=news)) if moved else "",
         is_waiting=bool(open_fields) or moved,
         token=_token(use, story=story),
     )
@@ -124,7 +126,7 @@ def wire_paragraphs(name: str, value: Any) -> list[Paragraph]:
     if name == "body":
         return markup_paragraphs(value or "")
     if name == "topics":
-        return _line(", ".join(sorted(topic for topic, _ in value or ())))
+        return _line(", ".join(sorted(topic for topic, _code in value or ())))
     return _plain_paragraphs(name, value)
 
 
@@ -140,7 +142,7 @@ def story_paragraphs(name: str, value: Any) -> list[Paragraph]:
 def kept_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """What two states of kept words say differently, each with its field's label."""
     return tuple(
-        (FIELD_NAMES[name].capitalize(), differences(story_paragraphs(name, before[name]), paragraphs))
+        (_(FIELD_NAMES[name]).capitalize(), differences(story_paragraphs(name, before[name]), paragraphs))
         for name, paragraphs in ((name, story_paragraphs(name, after[name])) for name in FIELDS if name in after)
     )
 
@@ -152,7 +154,7 @@ def _plain_paragraphs(name: str, value: Any) -> list[Paragraph]:
 
 def _picture_lines(pk: int | None) -> Iterable[str]:
     picture = Picture.objects.filter(pk=pk).first() if pk else None
-    return [picture.title, picture.caption, picture.credit] if picture else ["No picture"]
+    return [picture.title, picture.caption, picture.credit] if picture else [_("No picture")]
 
 
 _SHOWN: Mapping[str, Callable[[Any], Iterable[str]]] = {

@@ -3,18 +3,20 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-# The fields in the order of a story's form, as an editor calls them.
+from broadsheet.wire.sentences import gettext_noop
+
+# The fields in the order of a story's form, as an editor calls them in English.
 FIELD_NAMES = {
-    "headline": "headline",
-    "standfirst": "standfirst",
-    "bylines": "byline",
-    "dateline": "dateline",
-    "lead_picture": "lead picture",
-    "lead_caption": "caption",
-    "body": "text",
-    "source_credit": "source",
-    "urgency": "urgency",
-    "topics": "topics",
+    "headline": gettext_noop("headline"),
+    "standfirst": gettext_noop("standfirst"),
+    "bylines": gettext_noop("byline"),
+    "dateline": gettext_noop("dateline"),
+    "lead_picture": gettext_noop("lead picture"),
+    "lead_caption": gettext_noop("caption"),
+    "body": gettext_noop("text"),
+    "source_credit": gettext_noop("source"),
+    "urgency": gettext_noop("urgency"),
+    "topics": gettext_noop("topics"),
 }
 FIELDS = tuple(FIELD_NAMES)
 

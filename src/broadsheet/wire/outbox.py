@@ -13,9 +13,11 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 import structlog
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_noop, override
 
 from broadsheet.contracts.fetching import FetchError
 from broadsheet.environment.fetching import fetch_allowed
@@ -23,6 +25,7 @@ from broadsheet.environment.mail import has_mail
 from broadsheet.environment.places import newsroom_url
 from broadsheet.fetching.addresses import read_allowed
 from broadsheet.fetching.posting import post
+from broadsheet.wire import sentences
 from broadsheet.wire.models import Alarm, AlarmRules, Attempt, Outgoing
 from broadsheet.wire.telling import (
     LEASE,
@@ -33,17 +36,18 @@ from broadsheet.wire.telling import (
     webhook_headers,
     webhook_secret,
 )
+from broadsheet.wire.wording import told
 
 log = structlog.get_logger(__name__)
 
 BATCH = 10
 MAIL_SECONDS = 10
-NO_MAIL = "No mail server is named (BROADSHEET_SMTP_URL), so nothing was sent"
+NO_MAIL = gettext_noop("No mail server is named (BROADSHEET_SMTP_URL), so nothing was sent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one message about one alarm."""
+    """What became of one message about one alarm; `said` is kept, so in English (see `wording.told`)."""
 
     ringing: Ringing
     way: Attempt.Way
@@ -123,15 +127,17 @@ def _lease(rules: AlarmRules, *, now: datetime) -> Errand | None:
 
 
 def ringing_of(alarm: Alarm, *, turn: int) -> Ringing:
-    """An alarm as it is told of."""
+    """An alarm as it is told of, in the paper's language: nobody knows who reads it."""
+    with override(settings.LANGUAGE_CODE):
+        label, text = str(alarm.get_kind_display()), told(alarm.text)
     return Ringing(
         alarm=alarm.pk,
         turn=turn,
         kind=alarm.kind,
-        label=alarm.get_kind_display(),
+        label=label,
         about=str(alarm.item or alarm.source),
         source=str(alarm.item.source if alarm.item else alarm.source),
-        text=alarm.text,
+        text=text,
         made_at=alarm.made_at.astimezone(UTC),
         address=f"{newsroom_url()}{reverse('broadsheet_wire:alarms')}",
     )
@@ -146,7 +152,8 @@ def run_errand(errand: Errand) -> tuple[Outcome, ...]:
 
 
 def _mail(errand: Errand) -> list[Outcome]:
-    subject, text = mail_about(errand.ringing)
+    with override(settings.LANGUAGE_CODE):
+        subject, text = mail_about(errand.ringing)
     was_taken, said = False, NO_MAIL
     if has_mail():
         try:
@@ -154,7 +161,9 @@ def _mail(errand: Errand) -> list[Outcome]:
                 subject, text, to=list(errand.emails), connection=get_connection(timeout=MAIL_SECONDS)
             )
             was_taken = message.send() == 1
-            said = "Taken by the mail server" if was_taken else "The mail server took nothing"
+            said = gettext_noop("Taken by the mail server")
+            if not was_taken:
+                said = gettext_noop("The mail server took nothing")
         except Exception as error:  # noqa: BLE001  smtplib, sockets, TLS and headers each have their own
             said = f"{type(error).__name__}: {error}"[:500]
     to = ", ".join(errand.emails)
@@ -169,7 +178,7 @@ def _call(errand: Errand, ringing: Ringing) -> Outcome:
     headers = webhook_headers(ringing, body=body, secret=errand.secret, now=datetime.now(UTC))
     try:
         status = post(errand.webhook, body=body, headers=headers, allowed=read_allowed(fetch_allowed()))
-        was_taken, said = True, f"Answered with status {status}"
+        was_taken, said = True, sentences.ANSWERED % {"status": status}
     except (FetchError, ValueError) as error:
         was_taken, said = False, str(error)[:500]
     return Outcome(ringing=ringing, way=Attempt.Way.WEBHOOK, to=errand.webhook, was_taken=was_taken, said=said)

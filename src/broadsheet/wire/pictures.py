@@ -8,11 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import structlog
+from django.utils.translation import gettext_noop, override
 
 from broadsheet.contracts.fetching import SourceKind
 from broadsheet.contracts.news import ItemPicture, Rendition
 from broadsheet.media.actions import PictureError, add_picture
 from broadsheet.media.models import Picture
+from broadsheet.wire import sentences
 from broadsheet.wire.models import Source
 
 log = structlog.get_logger(__name__)
@@ -28,7 +30,7 @@ _SMALL = ("thumb", "preview", "small")
 def no_pictures(picture: ItemPicture) -> tuple[Picture | None, str]:
     """For bytes that came without a place where pictures could lie; one that came before is known by its guid."""
     known = Picture.objects.filter(wire_guid=picture.guid, killed_at__isnull=True).first() if picture.guid else None
-    return known, "" if known else "A picture that it names is not at hand"
+    return known, "" if known else gettext_noop("A picture that it names is not at hand")
 
 
 def pictures_of(source: Source) -> PictureFinder:
@@ -46,14 +48,15 @@ class FolderPictures:
     def __call__(self, picture: ItemPicture) -> tuple[Picture | None, str]:
         local = _local(picture)
         if not local:
-            return None, "A picture that it names lies elsewhere and was not read" if picture.renditions else ""
+            elsewhere = gettext_noop("A picture that it names lies elsewhere and was not read")
+            return None, elsewhere if picture.renditions else ""
         for name in local:
             data = self._read(name)
             if data is not None:
                 return kept_picture(picture, name=name, data=data)
         names = ", ".join(local)[:300]
         self.missing.append(names)
-        return None, f"The picture {names} is not beside the wire file"
+        return None, sentences.PICTURE_NOT_BESIDE % {"picture": names}
 
     def move_away(self, pictures: Iterable[ItemPicture]) -> None:
         """
@@ -94,14 +97,15 @@ class FolderPictures:
 def kept_picture(picture: ItemPicture, *, name: str, data: bytes) -> tuple[Picture | None, str]:
     """The library's picture of these bytes, added where it was not there, or None and what to tell the desk."""
     if len(data) > LARGEST_PICTURE:
-        return None, f"The picture {name} has more than {LARGEST_PICTURE:,} bytes"
+        return None, sentences.PICTURE_TOO_LARGE % {"picture": name, "most": f"{LARGEST_PICTURE:,}"}
     guid = picture.guid or name
     same = hashlib.sha1(data, usedforsecurity=False).hexdigest()  # Wagtail's own hash of a picture's file
     known = Picture.objects.filter(file_hash=same, wire_guid=guid[:500]).order_by("pk").first()
     if known is not None:
-        return (None, f"The picture {name} was killed") if known.killed_at else (known, "")
+        return (None, sentences.PICTURE_KILLED % {"picture": name}) if known.killed_at else (known, "")
     try:
-        return _added(picture, guid=guid, name=name, data=data), ""
+        with override(sentences.KEPT_IN):  # why it was not taken is kept with the item
+            return _added(picture, guid=guid, name=name, data=data), ""
     except PictureError as error:
         return None, str(error)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from broadsheet.accounts.models import User
 from broadsheet.wire.models import Preset, PresetCare
@@ -61,7 +62,7 @@ def keep_preset(person: User, *, name: str, asked: str, is_shared: bool = False)
     """
     name = _name(name)
     if is_shared and not may_share(person):
-        raise NotYoursError("Only chiefs share presets with the newsroom.")
+        raise NotYoursError(_("Only chiefs share presets with the newsroom."))
     owner = None if is_shared else person
     known = Preset.objects.filter(owner=owner, name=name, deleted_at__isnull=True).first()
     if known is not None:
@@ -69,7 +70,7 @@ def keep_preset(person: User, *, name: str, asked: str, is_shared: bool = False)
         known.save(update_fields=["asked"])
         return known
     if Preset.objects.filter(owner=owner, deleted_at__isnull=True).count() >= MOST_PRESETS:
-        raise PresetError(f"There are {MOST_PRESETS} presets already; delete one first.")
+        raise PresetError(_("There are %(most)d presets already; delete one first.") % {"most": MOST_PRESETS})
     return Preset.objects.create(name=name, asked=asked, owner=owner, made_by=person)
 
 
@@ -92,7 +93,7 @@ def share_preset(preset: Preset, *, by: User) -> None:
     """
     _check(preset, by=by)
     if not may_share(by):
-        raise NotYoursError("Only chiefs share presets with the newsroom.")
+        raise NotYoursError(_("Only chiefs share presets with the newsroom."))
     preset.owner = None
     _save(preset, fields=["owner"])
 
@@ -163,15 +164,17 @@ def may_change(preset: Preset, *, person: User) -> bool:
 
 def _check(preset: Preset, *, by: User) -> None:
     if not may_change(preset, person=by):
-        raise NotYoursError("Only chiefs change the newsroom's presets." if preset.is_shared else "It is not yours.")
+        raise NotYoursError(
+            _("Only chiefs change the newsroom's presets.") if preset.is_shared else _("It is not yours.")
+        )
 
 
 def _name(name: str) -> str:
     words = " ".join(name.split())
     if not words:
-        raise PresetError("Give the preset a name.")
+        raise PresetError(_("Give the preset a name."))
     if len(words) > LONGEST_NAME:
-        raise PresetError(f"Give it a shorter name: at most {LONGEST_NAME} letters.")
+        raise PresetError(_("Give it a shorter name: at most %(most)d letters.") % {"most": LONGEST_NAME})
     return words
 
 
@@ -180,4 +183,4 @@ def _save(preset: Preset, *, fields: list[str]) -> None:
         with transaction.atomic():
             preset.save(update_fields=fields)
     except IntegrityError as error:
-        raise PresetError(f"There is a preset “{preset.name}” already.") from error
+        raise PresetError(_("There is a preset “%(name)s” already.") % {"name": preset.name}) from error

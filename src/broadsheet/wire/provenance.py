@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext
+
 from broadsheet.wire.merging import FIELD_NAMES, FIELDS
 
 
@@ -37,7 +39,7 @@ class FieldTrace:
 
     @property
     def label(self) -> str:
-        return FIELD_NAMES[self.name].capitalize()
+        return gettext(FIELD_NAMES[self.name]).capitalize()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

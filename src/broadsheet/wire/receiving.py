@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import ItemPicture, Kind, NewsItem, Signal, Status
+from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.counting import count
 from broadsheet.wire.duplicates import keep_fingerprint
@@ -213,7 +215,8 @@ def _show(item: WireItem, *, news: NewsItem, warnings: tuple[str, ...]) -> None:
 def _tell_lifted_embargo(item: WireItem, *, before: NewsItem, news: NewsItem, now: datetime) -> None:
     held = verdict_of(before, now=now).kind in {VerdictKind.EMBARGOED, VerdictKind.EMBARGO_UNREADABLE}
     if held and not embargo_words(news):
-        raise_alarm(item, kind=Alarm.Kind.EMBARGO_LIFTED, text="The newest version carries no embargo", now=now)
+        text = gettext_noop("The newest version carries no embargo")
+        raise_alarm(item, kind=Alarm.Kind.EMBARGO_LIFTED, text=text, now=now)
 
 
 def _keep_pictures(
@@ -223,7 +226,7 @@ def _keep_pictures(
     killed = killed_guids(source, guids=[picture.guid for picture in news.pictures])
     for position, picture in enumerate(news.pictures):
         if picture.guid in killed:
-            warnings.append(f"The picture {picture.guid} was killed by its agency and is not taken")
+            warnings.append(sentences.PICTURE_KILLED_BY_AGENCY % {"picture": picture.guid})
             continue
         found, warning = find_embedded(picture) or find_picture(picture)
         if found is None and any(is_on_the_web(rendition.href) for rendition in picture.renditions):

@@ -1,24 +1,31 @@
 """What a route would have done with the newest items of its source: nothing is changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from broadsheet.environment.site import zone
 from broadsheet.wire.lifecycle import brakes_of
 from broadsheet.wire.models import Route, WireItem
 from broadsheet.wire.queries import filter_of, news_of, standing_verdict
 from broadsheet.wire.routing import Brakes, reason_to_refuse, reasons_to_brake
+from broadsheet.wire.wording import told
 
 SHOWN = 50
 _HOUR = timedelta(hours=1)
 
 
 class Deed(StrEnum):
-    PUBLISHED = "publish"
-    DRAFTED = "make a draft"
-    BRAKED = "leave it on the desk"
-    PASSED_BY = "pass it by"
+    """What would be done, in English (see `wording.told`)."""
+
+    PUBLISHED = gettext_noop("publish")
+    DRAFTED = gettext_noop("make a draft")
+    BRAKED = gettext_noop("leave it on the desk")
+    PASSED_BY = gettext_noop("pass it by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +58,12 @@ def _play(item: WireItem, *, route: Route, published: list[datetime], now: datet
     news = news_of(item)
     refusal = reason_to_refuse(news, route=filter_of(route), now=item.received_at, zone=zone())
     if refusal:
-        return Rehearsed(item=item, deed=Deed.PASSED_BY, why=refusal)
+        return Rehearsed(item=item, deed=Deed.PASSED_BY, why=told(refusal))
     verdict = standing_verdict(item, now=now)
     if not verdict.is_publishable:
-        return Rehearsed(item=item, deed=Deed.PASSED_BY, why="; ".join(verdict.reasons) or verdict.kind.label)
+        return Rehearsed(item=item, deed=Deed.PASSED_BY, why=_joined(verdict.reasons) or told(verdict.kind.label))
     if route.mode == Route.Mode.DESK:
-        return Rehearsed(item=item, deed=Deed.BRAKED, why="So the route is set")
+        return Rehearsed(item=item, deed=Deed.BRAKED, why=_("So the route is set"))
     if route.mode == Route.Mode.DRAFT:
         return Rehearsed(item=item, deed=Deed.DRAFTED)
     standing = brakes_of(item, news=news, now=now)
@@ -68,4 +75,8 @@ def _play(item: WireItem, *, route: Route, published: list[datetime], now: datet
         live_duplicate=standing.live_duplicate,
     )
     reasons = reasons_to_brake(news, brakes=brakes, now=now)
-    return Rehearsed(item=item, deed=Deed.BRAKED if reasons else Deed.PUBLISHED, why="; ".join(reasons))
+    return Rehearsed(item=item, deed=Deed.BRAKED if reasons else Deed.PUBLISHED, why=_joined(reasons))
+
+
+def _joined(reasons: Iterable[str]) -> str:
+    return "; ".join(map(told, reasons))

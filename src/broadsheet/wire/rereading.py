@@ -5,6 +5,7 @@ from datetime import datetime
 import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from broadsheet.accounts.journal import tell
 from broadsheet.accounts.models import User
@@ -35,7 +36,7 @@ def begin_rereading(source: Source, *, by: User | None, now: datetime) -> Reread
     waiting = _unread(source)
     last = waiting.order_by("-pk").values_list("pk", flat=True).first()
     if last is None:
-        raise NothingToReadError("Nothing of this source is in quarantine.")
+        raise NothingToReadError(_("Nothing of this source is in quarantine."))
     try:
         with transaction.atomic():
             reading = Rereading.objects.create(
@@ -44,7 +45,7 @@ def begin_rereading(source: Source, *, by: User | None, now: datetime) -> Reread
             tell(source, "broadsheet.read_again", by=by, changes=[("files", "", str(reading.total))])
             return reading
     except IntegrityError as error:
-        raise AlreadyReadingError("Its quarantine is being read again already.") from error
+        raise AlreadyReadingError(_("Its quarantine is being read again already.")) from error
 
 
 def reread_some(now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Reads and writes of routes beside the form."""
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from broadsheet.wire.models import Route, RoutesStop
 
@@ -22,7 +23,7 @@ def delete_route(route: Route) -> None:
     :raises RouteError: if stories came of it: they would count as made by hand, and items could be taken twice
     """
     if route.uses.exists():
-        raise RouteError(f"Stories were made by {route}; switch it off instead.")
+        raise RouteError(_("Stories were made by %(route)s; switch it off instead.") % {"route": route.title})
     route.delete()
 
 
@@ -41,7 +42,8 @@ def describe_filter(route: Route) -> str:
     """What a route takes, in words."""
     parts = [route.topics, route.kinds, route.languages]
     if route.least_urgency < 9:  # noqa: PLR2004  the lowest that IPTC counts
-        parts.append(f"urgency 1 to {route.least_urgency}")
+        parts.append(_("urgency 1 to %(least)d") % {"least": route.least_urgency})
     if route.hours_from and route.hours_to:
-        parts.append(f"{route.hours_from:%H:%M} to {route.hours_to:%H:%M}")
-    return " · ".join(filter(None, parts)) or "everything"
+        hours = {"start": f"{route.hours_from:%H:%M}", "end": f"{route.hours_to:%H:%M}"}
+        parts.append(_("%(start)s to %(end)s") % hours)
+    return " · ".join(filter(None, parts)) or _("everything")

@@ -9,6 +9,8 @@ from broadsheet.contracts.news import NewsItem, Subject
 from broadsheet.formats.mediatopics import broader_codes, codes_meant
 from broadsheet.formats.vocabularies import MEDIA_TOPICS
 from broadsheet.stories.wording import plain_text
+from broadsheet.wire import sentences
+from broadsheet.wire.sentences import gettext_noop
 
 _MOST_COMMAS = 2  # in the name of a Media Topic, whatever the language
 
@@ -45,42 +47,44 @@ def is_for(item: NewsItem, *, route: RouteFilter) -> bool:
 
 
 def reason_to_refuse(item: NewsItem, *, route: RouteFilter, now: datetime, zone: tzinfo) -> str:
-    """Which part of a route's filter an item does not pass at `now`, "" where it passes."""
+    """Which part of a route's filter an item does not pass at `now`, in English; "" where it passes."""
     reason = _reason_at_any_hour(item, route=route)
     if reason or _is_open(now.astimezone(zone).time(), route=route):
         return reason
-    return "It came outside the hours"
+    return gettext_noop("It came outside the hours")
 
 
 def _reason_at_any_hour(item: NewsItem, *, route: RouteFilter) -> str:
     if item.urgency is not None and item.urgency > route.least_urgency:
-        return f"Urgency {item.urgency} is below {route.least_urgency}"
+        return sentences.URGENCY_BELOW % {"urgency": item.urgency, "least": route.least_urgency}
     if route.kinds and item.kind.value not in route.kinds:
-        return f"It is {item.kind.value}"
+        return sentences.OTHER_KIND % {"kind": item.kind.value}
     if route.languages and item.language and not _speaks(item.language, route.languages):
-        return f"Its language is {item.language}"
-    return "It is about none of the topics" if route.topics and not _is_about(item, route.topics) else ""
+        return sentences.OTHER_LANGUAGE % {"language": item.language}
+    if route.topics and not _is_about(item, route.topics):
+        return gettext_noop("It is about none of the topics")
+    return ""
 
 
 def reasons_to_brake(item: NewsItem, *, brakes: Brakes, now: datetime) -> tuple[str, ...]:
-    """Why an item must not be published by itself, in words for the desk; empty lets it go."""
+    """Why an item must not be published by itself, in English for the desk (see `wording.told`); empty lets it go."""
     reasons = []
     if brakes.are_routes_stopped:
-        reasons.append("All routes are stopped")
+        reasons.append(gettext_noop("All routes are stopped"))
     if not plain_text(item.body_html):
-        reasons.append("It has no body yet")
+        reasons.append(gettext_noop("It has no body yet"))
     if not item.headline.strip():
-        reasons.append("It has no headline")
+        reasons.append(gettext_noop("It has no headline"))
     if item.editors_note.strip() and normal_terms(item.editors_note) not in brakes.allowed_terms:
-        reasons.append("It carries an editor's note that somebody has to read")
+        reasons.append(gettext_noop("It carries an editor's note that somebody has to read"))
     if item.usage_terms.strip() and normal_terms(item.usage_terms) not in brakes.allowed_terms:
-        reasons.append("It carries usage terms that the source's list does not allow")
+        reasons.append(gettext_noop("It carries usage terms that the source's list does not allow"))
     if item.expires_at is not None and item.expires_at <= now:
-        reasons.append("It has expired")
+        reasons.append(gettext_noop("It has expired"))
     if brakes.live_duplicate:
-        reasons.append(f"A near-duplicate from another agency is live, {brakes.live_duplicate}")
+        reasons.append(sentences.DUPLICATE_IS_LIVE % {"story": brakes.live_duplicate})
     if brakes.published_last_hour >= brakes.hourly_cap:
-        reasons.append(f"The hourly cap of {brakes.hourly_cap} is reached")
+        reasons.append(sentences.CAP_IS_REACHED % {"cap": brakes.hourly_cap})
     return tuple(reasons)
 
 

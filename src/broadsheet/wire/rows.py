@@ -4,22 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
 from broadsheet.wire.colours import colour_of
 from broadsheet.wire.models import Listed, Use, WireItem
 from broadsheet.wire.verdict import VerdictKind
-from broadsheet.wire.wording import as_sentences
+from broadsheet.wire.wording import as_sentences, told
 
 _ALERT_NAMES = {
-    Listed.Alert.FLASH: "Flash",
-    Listed.Alert.BULLETIN: "Bulletin",
-    Listed.Alert.URGENT: "Urgent",
+    Listed.Alert.FLASH: gettext_noop("Flash"),
+    Listed.Alert.BULLETIN: gettext_noop("Bulletin"),
+    Listed.Alert.URGENT: gettext_noop("Urgent"),
 }
 _SHORT_VERDICTS = {
-    VerdictKind.KILLED: "Killed",
-    VerdictKind.WITHHELD: "On hold",
-    VerdictKind.EMBARGO_UNREADABLE: "Embargo, no end told",
-    VerdictKind.EMBARGOED: "Embargo",
-    VerdictKind.DESK_ONLY: "Desk only",
+    VerdictKind.KILLED: gettext_noop("Killed"),
+    VerdictKind.WITHHELD: gettext_noop("On hold"),
+    VerdictKind.EMBARGO_UNREADABLE: gettext_noop("Embargo, no end told"),
+    VerdictKind.EMBARGOED: gettext_noop("Embargo"),
+    VerdictKind.DESK_ONLY: gettext_noop("Desk only"),
 }
 
 
@@ -45,7 +49,8 @@ class Row:
     colour: str
     time: str
     moment: str
-    alert: str
+    alert: str  # in English, as its look is named by it
+    alert_label: str
     urgency: int | None
     marks: tuple[Mark, ...]
     versions: int
@@ -60,6 +65,7 @@ def row_of(item: WireItem, *, uses: Iterable[Use], now: datetime, local_now: dat
     """The line of an item with its uses; `local_now` is the same moment in the paper's zone."""
     held = [use for use in uses if use.story is not None]
     listed = item.listed
+    alert = _ALERT_NAMES.get(Listed.Alert(listed.alert), "")
     local = item.moved_at.astimezone(local_now.tzinfo)
     return Row(
         key=item.pk,
@@ -72,7 +78,8 @@ def row_of(item: WireItem, *, uses: Iterable[Use], now: datetime, local_now: dat
         colour=colour_of(item.source.slug, chosen=getattr(item.source, "colour", "")),
         time=short_time(local, now=local_now),
         moment=item.moved_at.isoformat(),
-        alert=_ALERT_NAMES.get(Listed.Alert(listed.alert), ""),
+        alert=alert,
+        alert_label=_(alert) if alert else "",
         urgency=item.urgency,
         marks=(*_verdict_marks(item, local_now=local_now), *_use_marks(item, held), *_expiry_marks(item, now=now)),
         versions=item.revision_count,
@@ -88,19 +95,19 @@ def short_time(local: datetime, *, now: datetime) -> str:
     """Today's by the clock, others with their day; both in the paper's zone."""
     if local.date() == now.date():
         return f"{local:%H:%M:%S}"
-    day = f"{local.day} {local:%b}"
-    return f"{day}, {local:%H:%M}" if local.year == now.year else f"{day} {local.year}"
+    form = pgettext("date", "j M, H:i") if local.year == now.year else pgettext("date", "j M Y")
+    return date_format(local, form)
 
 
 def _verdict_marks(item: WireItem, *, local_now: datetime) -> tuple[Mark, ...]:
-    kind, reasons = VerdictKind(item.verdict), as_sentences(item.verdict_reasons)
+    kind, reasons = VerdictKind(item.verdict), as_sentences(map(told, item.verdict_reasons))
     if kind is VerdictKind.PUBLISHABLE:
         return ()
     if kind is VerdictKind.EMBARGOED and item.embargoed_until is not None:
         local = item.embargoed_until.astimezone(local_now.tzinfo)
-        until = f"Embargo until {short_time(local, now=local_now)}"
+        until = _("Embargo until %(moment)s") % {"moment": short_time(local, now=local_now)}
         return (Mark(text=until, kind="embargo", more=reasons, until=item.embargoed_until.isoformat()),)
-    return (Mark(text=_SHORT_VERDICTS[kind], kind=kind.value, more=reasons),)
+    return (Mark(text=_(_SHORT_VERDICTS[kind]), kind=kind.value, more=reasons),)
 
 
 def _use_marks(item: WireItem, uses: list[Use]) -> list[Mark]:
@@ -109,12 +116,14 @@ def _use_marks(item: WireItem, uses: list[Use]) -> list[Mark]:
         if use.story is None:
             continue
         what, kind = _standing_of(use)
-        who = use.made_by.display_name if use.made_by else "a route"
+        who = use.made_by.display_name if use.made_by else _("a route")
         marks.append(Mark(text=f"{what} · {who}", kind=kind, more=f"“{use.story.get_admin_display_title()}”"))
         if use.taken_id != item.current_id and use.story.withdrawn_at is None:
-            marks.append(Mark(text="Newer version", kind="newer", more="The story holds an older version of it"))
+            more = _("The story holds an older version of it")
+            marks.append(Mark(text=_("Newer version"), kind="newer", more=more))
     if len(uses) > _MOST_USES:
-        marks.append(Mark(text=f"{len(uses) - _MOST_USES} more stories"))
+        left = len(uses) - _MOST_USES
+        marks.append(Mark(text=ngettext("%(count)d more stories", "%(count)d more stories", left) % {"count": left}))
     return marks
 
 
@@ -124,9 +133,11 @@ _MOST_USES = 3
 def _standing_of(use: Use) -> tuple[str, str]:
     story = use.story
     if story is None or story.live:
-        return "Published", "published"
-    return ("Withdrawn", "killed") if story.withdrawn_at is not None else ("Taken", "taken")
+        return pgettext("wire item", "Published"), "published"
+    if story.withdrawn_at is not None:
+        return pgettext("wire item", "Withdrawn"), "killed"
+    return pgettext("wire item", "Taken"), "taken"
 
 
 def _expiry_marks(item: WireItem, *, now: datetime) -> tuple[Mark, ...]:
-    return (Mark(text="Expired"),) if item.expires_at is not None and item.expires_at <= now else ()
+    return (Mark(text=_("Expired")),) if item.expires_at is not None and item.expires_at <= now else ()

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import correct_story, publish_story, revise_story
 from broadsheet.stories.models import StoryPage
-from broadsheet.wire.actions import NotForUseError, WireError
+from broadsheet.wire.actions import NotForUseError, WireError, refusal
 from broadsheet.wire.changes import keep_change
 from broadsheet.wire.lifecycle import settle
 from broadsheet.wire.meeting import WRITTEN_HERE, Meeting, meeting_of
@@ -73,10 +74,10 @@ def settle_use(
     require_editor(story, by)
     verdict = standing_verdict(locked.item, now=now)
     if verdict.kind.is_unusable:
-        raise NotForUseError(f"This item must not be used: {'; '.join(verdict.reasons)}.")
+        raise NotForUseError(refusal(verdict))
     meeting = meeting_of(locked, story=story, now=now)
     if token != meeting.token:
-        raise MovedMeanwhileError("The item or the story has changed since. This is how they stand now.")
+        raise MovedMeanwhileError(_("The item or the story has changed since. This is how they stand now."))
     _check_answers(meeting, answers)
     chosen = {field.name: answers[field.name] for field in meeting.fields}
     taken = frozenset(name for name, answer in chosen.items() if answer.choice is Choice.THEIRS)
@@ -131,7 +132,7 @@ def locked_use(use: Use) -> tuple[Use, StoryPage]:
     story = StoryPage.objects.select_for_update(of=("self", "page_ptr")).filter(pk=use.story_id).first()
     locked = Use.objects.select_for_update(of=("self",)).select_related("taken").get(pk=use.pk)
     if story is None:
-        raise NobodysStoryError("The story was deleted.")
+        raise NobodysStoryError(_("The story was deleted."))
     locked.item, locked.story = item, story
     return locked, story
 
@@ -145,11 +146,11 @@ def require_editor(story: StoryPage, by: User) -> None:
     """
     rights = story.permissions_for_user(by)
     if not rights.can_edit():
-        raise PermissionDenied("You may not edit this story.")
+        raise PermissionDenied(_("You may not edit this story."))
     if story.withdrawn_at is not None:
-        raise NobodysStoryError("The story is withdrawn; nothing of it can be changed.")
+        raise NobodysStoryError(_("The story is withdrawn; nothing of it can be changed."))
     if rights.page_locked():
-        raise NobodysStoryError("Somebody has locked the story, or it waits for an approval.")
+        raise NobodysStoryError(_("Somebody has locked the story, or it waits for an approval."))
 
 
 def close_alarms(use: Use, *, by: User, now: datetime) -> None:
@@ -159,9 +160,9 @@ def close_alarms(use: Use, *, by: User, now: datetime) -> None:
 
 
 def _check_answers(meeting: Meeting, answers: Mapping[str, Answer]) -> None:
-    missing = [FIELD_NAMES[field.name] for field in meeting.fields if field.name not in answers]
+    missing = [_(FIELD_NAMES[field.name]) for field in meeting.fields if field.name not in answers]
     if missing:
-        raise UnsettledError(f"Choose theirs, ours or edit for: {', '.join(missing)}.")
+        raise UnsettledError(_("Choose theirs, ours or edit for: %(fields)s.") % {"fields": ", ".join(missing)})
 
 
 def _written(name: str, text: str) -> Any:
@@ -170,10 +171,10 @@ def _written(name: str, text: str) -> Any:
         return [part.strip() for part in re.split(r"[,\n]", words) if part.strip()]
     if name == "urgency":
         if words not in set("123456789"):
-            raise UnsettledError("The urgency is a number from 1 to 9.")
+            raise UnsettledError(_("The urgency is a number from 1 to 9."))
         return int(words)
     if name == "headline" and not words:
-        raise UnsettledError("A story needs a headline.")
+        raise UnsettledError(_("A story needs a headline."))
     return words
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from broadsheet.contracts.fetching import FetchOrder, SourceKind
 from broadsheet.wire.colours import hex_of
@@ -17,21 +19,31 @@ from broadsheet.wire.models import Source
 _FIRST = ("name", "slug")
 _LAST = ("credit", "colour", "order_by", "quiet_after", "hourly_cap", "allowed_terms")
 _HELP = {
-    "slug": "Short and lasting, for addresses, folders and logs: ap, dpa-sport. Small letters, figures, - and _.",
-    "name": "As the desk calls it.",
-    "credit": "Stands on the page where an item names nobody to credit, such as “Associated Press”.",
-    "order_by": "Choose time where version numbers do not grow with each revision, as on older Reuters feeds.",
-    "hourly_cap": "The most stories an hour that its routes may publish by themselves; the rest waits on the desk.",
-    "allowed_terms": "One a line. Anything else in an editor's note or usage terms keeps an item from publishing by "
-    "itself.",
+    "slug": gettext_lazy(
+        "Short and lasting, for addresses, folders and logs: ap, dpa-sport. Small letters, figures, - and _."
+    ),
+    "name": gettext_lazy("As the desk calls it."),
+    "credit": gettext_lazy("Stands on the page where an item names nobody to credit, such as “Associated Press”."),
+    "order_by": gettext_lazy(
+        "Choose time where version numbers do not grow with each revision, as on older Reuters feeds."
+    ),
+    "hourly_cap": gettext_lazy(
+        "The most stories an hour that its routes may publish by themselves; the rest waits on the desk."
+    ),
+    "allowed_terms": gettext_lazy(
+        "One a line. Anything else in an editor's note or usage terms keeps an item from publishing by itself."
+    ),
 }
 _LABELS = {
-    "slug": "Short name",
-    "credit": "Source credit",
-    "order_by": "The newer revision has the higher",
-    "hourly_cap": "Hourly cap",
-    "allowed_terms": "Terms and notes that may publish by themselves",
-    "quiet_after": "Alarm after so many silent hours",
+    "name": gettext_lazy("Name"),
+    "slug": gettext_lazy("Short name"),
+    "interval": gettext_lazy("Interval"),
+    "credit": gettext_lazy("Source credit"),
+    "colour": gettext_lazy("Colour"),
+    "order_by": gettext_lazy("The newer revision has the higher"),
+    "hourly_cap": gettext_lazy("Hourly cap"),
+    "allowed_terms": gettext_lazy("Terms and notes that may publish by themselves"),
+    "quiet_after": gettext_lazy("Alarm after so many silent hours"),
 }
 
 
@@ -63,7 +75,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
                 self.fields["interval"].initial = self.facts.interval
         elif self.instance.locked_secret and "secret" in self.fields:
             self.fields["secret"].required = False
-            self.fields["secret"].help_text = "One is saved. Leave this empty to keep it, or type a new one."
+            self.fields["secret"].help_text = _("One is saved. Leave this empty to keep it, or type a new one.")
         self._ask_options()
 
     def _keep_fields_of_kind(self) -> None:
@@ -75,7 +87,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
             field.help_text = self.facts.helps.get(name, field.help_text)
             field.required = name in self.facts.required or name == "interval"
         self.fields["colour"].choices = [  # type: ignore[attr-defined]
-            (name, label if name else "None")
+            (name, label if name else pgettext("colour", "None"))
             for name, label in self.fields["colour"].choices  # type: ignore[attr-defined]
         ]
 
@@ -105,10 +117,11 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
     def clean_folder(self) -> str:
         folder = Path(str(self.cleaned_data["folder"])).expanduser()
         if not folder.is_absolute():
-            raise ValidationError("Give the whole path, from the first / on.")
+            raise ValidationError(_("Give the whole path, from the first / on."))
         other = Source.objects.filter(folder=str(folder)).exclude(pk=self.instance.pk).first()
         if other is not None:
-            raise ValidationError(f"This folder is read by the source “{other}” already; give another.")
+            said = _("This folder is read by the source “%(source)s” already; give another.")
+            raise ValidationError(said % {"source": other})
         return str(folder)
 
     def clean_address(self) -> str:
@@ -122,7 +135,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
         is_moved = bool(self.instance.pk) and "address" in self.changed_data
         if is_moved and self.instance.locked_secret and not cleaned.get("secret"):
             # Whoever may change the address must not be able to have the password sent to a server of their own.
-            self.add_error("secret", "The address is another one: type the password in again.")
+            self.add_error("secret", _("The address is another one: type the password in again."))
         return cleaned
 
     def order(self) -> FetchOrder:

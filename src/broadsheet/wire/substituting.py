@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import restore_story
@@ -44,6 +45,8 @@ def _refuse_killed_words(story: StoryPage, *, use: Use) -> None:
     for revision in use.item.revisions.order_by("pk").iterator(chunk_size=20):
         news = item_from(revision.facts)
         if use.kind == Use.Kind.MADE and draft.title.strip() == news.headline.strip():
-            raise KilledWordsError(f"The draft still carries the killed headline: “{draft.title}”. Write another one.")
+            text = _("The draft still carries the killed headline: “%(headline)s”. Write another one.")
+            raise KilledWordsError(text % {"headline": draft.title})
         if run := shared_run(words, of=f"{news.headline}\n{news.standfirst}\n{plain_text(news.body_html)}"):
-            raise KilledWordsError(f"The draft still holds words of the killed item: “{run}”. Take them out first.")
+            text = _("The draft still holds words of the killed item: “%(words)s”. Take them out first.")
+            raise KilledWordsError(text % {"words": run})

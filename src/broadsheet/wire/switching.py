@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from broadsheet.wire.models import Source
 from broadsheet.wire.sources import SourceError
 
@@ -13,7 +15,7 @@ def switch_on(source: Source, *, now: datetime) -> None:
     :raises SourceError: if it is archived
     """
     if source.archived_at is not None:
-        raise SourceError(f"{source} is archived; take it back first.")
+        raise SourceError(_("%(source)s is archived; take it back first.") % {"source": source})
     source.enabled, source.watched_since, source.next_look_at, source.failures = True, now, None, 0
     source.save(update_fields=["enabled", "watched_since", "next_look_at", "failures"])
 
@@ -43,7 +45,7 @@ def delete_source(source: Source) -> None:
     :raises SourceError: if it did: items, uses and kill receipts hang on it
     """
     if has_brought(source):
-        raise SourceError(f"{source} has brought items; it can be archived, not deleted.")
+        raise SourceError(_("%(source)s has brought items; it can be archived, not deleted.") % {"source": source})
     source.delete()
 
 

@@ -12,6 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from broadsheet.environment.secrets import derived_key
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60))
@@ -55,11 +59,13 @@ def next_turn_at(*, turn: int, made_at: datetime, now: datetime, was_taken: bool
 def mail_about(ringing: Sequence[Ringing]) -> tuple[str, str]:
     """Subject and text of one message about all of these."""
     first = ringing[0]
-    subject = first.line if len(ringing) == 1 else f"{len(ringing)} alarms, first {first.line}"
+    several = _("%(count)d alarms, first %(alarm)s") % {"count": len(ringing), "alarm": first.line}
+    subject = first.line if len(ringing) == 1 else several
     pieces = [_paragraph(one) for one in ringing[:_MOST_NAMED]]
     if len(ringing) > _MOST_NAMED:
-        pieces.append(f"and {len(ringing) - _MOST_NAMED} more")
-    pieces.append(f"Acknowledge: {first.address}\nYou are told again until somebody does.")
+        pieces.append(_("and %(count)d more") % {"count": len(ringing) - _MOST_NAMED})
+    acknowledge = _("Acknowledge: %(address)s") % {"address": first.address}
+    pieces.append("\n".join((acknowledge, _("You are told again until somebody does."))))
     return _one_line(subject)[:200], "\n\n".join(pieces)
 
 
@@ -105,9 +111,10 @@ def webhook_headers(ringing: Ringing, *, body: bytes, secret: str, now: datetime
 
 
 def _paragraph(ringing: Ringing) -> str:
-    again = "" if ringing.turn == 1 else f" (told {ringing.turn} times)"
+    again = "" if ringing.turn == 1 else " " + _("(told %(count)d times)") % {"count": ringing.turn}
+    made_at = date_format(ringing.made_at, pgettext("date", "d M Y H:i"))
     text = "" if ringing.text == ringing.about else f"\n{ringing.text[:2000]}"
-    return f"{ringing.line}{again}\n{ringing.source}, {ringing.made_at:%d %b %Y %H:%M} UTC{text}"
+    return f"{ringing.line}{again}\n{ringing.source}, {made_at} UTC{text}"
 
 
 def _one_line(text: str) -> str:

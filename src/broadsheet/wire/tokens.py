@@ -5,6 +5,8 @@ import hmac
 import secrets
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from broadsheet.contracts.fetching import SourceKind
 from broadsheet.wire.models import Source
 from broadsheet.wire.sources import SourceError
@@ -19,7 +21,7 @@ def renew_token(source: Source, *, now: datetime) -> str:
     :raises SourceError: if nobody posts to a source of this kind
     """
     if source.kind != SourceKind.PUSH:
-        raise SourceError(f"{source} is no push source; only those have a token.")
+        raise SourceError(_("%(source)s is no push source; only those have a token.") % {"source": source})
     token = PREFIX + secrets.token_urlsafe(32)
     source.token_digest, source.token_made_at = _digest(token), now
     source.save(update_fields=["token_digest", "token_made_at"])

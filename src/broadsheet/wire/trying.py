@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from time import monotonic
 
+from django.utils.translation import gettext as _
+
 from broadsheet.contracts.fetching import FetchError, FetchOrder, SourceKind
 from broadsheet.contracts.news import WireFormatError
 from broadsheet.formats.reading import read_items
@@ -41,7 +43,7 @@ def try_out(kind: SourceKind, order: FetchOrder, *, fetcher_for: FetcherFor | No
         fetched = fetcher_for(kind).fetch(order, stop=lambda: monotonic() > until)
     except FetchError as error:
         if monotonic() > until:
-            return Trial(error=f"Nothing came within {PATIENCE:.0f} seconds.")
+            return Trial(error=_("Nothing came within %(seconds)d seconds.") % {"seconds": PATIENCE})
         return Trial(error=str(error))
     documents = tuple(
         _read(document.data, name=document.name, charset=document.charset, address=document.address)
@@ -56,9 +58,8 @@ def _read(data: bytes, *, name: str, charset: str, address: str) -> TriedDocumen
     except WireFormatError as error:
         return TriedDocument(name=name, size=len(data), error=str(error))
     except Exception as error:  # noqa: BLE001  as when it is received: a reader that breaks is told, not shown as a crash
-        return TriedDocument(
-            name=name, size=len(data), error=f"The reader broke on it ({type(error).__name__}: {error})"
-        )
+        text = _("The reader broke on it (%(error)s)") % {"error": f"{type(error).__name__}: {error}"}
+        return TriedDocument(name=name, size=len(data), error=text)
     return TriedDocument(
         name=name,
         size=len(data),

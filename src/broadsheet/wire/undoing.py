@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
@@ -34,7 +35,7 @@ class Undoing:
     @property
     def stays(self) -> str:
         """The fields that stay as they are, as an editor calls them."""
-        return ", ".join(FIELD_NAMES[name] for name in self.changed_since)
+        return ", ".join(_(FIELD_NAMES[name]) for name in self.changed_since)
 
 
 def undoing_of(change: WireChange, *, story: StoryPage) -> Undoing:
@@ -58,20 +59,20 @@ def undo_change(change: WireChange, *, token: str, publish: bool, by: User, now:
     use, story = locked_use(change.use)
     require_editor(story, by)
     if WireChange.objects.filter(undoes=change).exists():
-        raise NothingToUndoError("This change was undone already.")
+        raise NothingToUndoError(_("This change was undone already."))
     words = kept_words(story)
     undoing = _undoing(change, kept=words, story=story)
     if token != undoing.token:
-        raise MovedMeanwhileError("The story has changed since. This is how it stands now.")
+        raise MovedMeanwhileError(_("The story has changed since. This is how it stands now."))
     if not undoing.back:
-        raise NothingToUndoError("Everything in this change was changed again since; there is nothing to put back.")
+        raise NothingToUndoError(_("Everything in this change was changed again since; there is nothing to put back."))
     back = {name: change.before[name] for name in undoing.back}
     revise_story(story, changes=words_put_back(back), by=by, now=now)
     if publish:
         publish_story(story, by=by, now=now)
     undo = keep_change(use, fields=undoing.back, before=words, by=by, undoes=change, now=now)
     if undo is None:
-        raise NothingToUndoError("The story says this already.")
+        raise NothingToUndoError(_("The story says this already."))
     _remember(use, fields=undoing.back, is_undone_undo=change.undoes_id is not None)
     log(instance=story, action="broadsheet.wire_undo", user=by, data={"fields": list(undoing.back)})
     return undo

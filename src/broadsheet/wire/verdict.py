@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from broadsheet.contracts.news import Kind, Link, NewsItem, Signal, Status
+from broadsheet.wire import sentences
+from broadsheet.wire.sentences import gettext_noop
 
 
 class VerdictKind(StrEnum):
@@ -20,7 +22,7 @@ class VerdictKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What the desk calls it."""
+        """What the desk calls it, in English (see `wording.told`)."""
         return _LABELS[self]
 
     @property
@@ -30,18 +32,18 @@ class VerdictKind(StrEnum):
 
 
 _LABELS = {
-    VerdictKind.KILLED: "Killed",
-    VerdictKind.WITHHELD: "On hold",
-    VerdictKind.EMBARGO_UNREADABLE: "Embargo without a readable end",
-    VerdictKind.EMBARGOED: "Under embargo",
-    VerdictKind.DESK_ONLY: "For the desk only",
-    VerdictKind.PUBLISHABLE: "Free to publish",
+    VerdictKind.KILLED: gettext_noop("Killed"),
+    VerdictKind.WITHHELD: gettext_noop("On hold"),
+    VerdictKind.EMBARGO_UNREADABLE: gettext_noop("Embargo without a readable end"),
+    VerdictKind.EMBARGOED: gettext_noop("Under embargo"),
+    VerdictKind.DESK_ONLY: gettext_noop("For the desk only"),
+    VerdictKind.PUBLISHABLE: gettext_noop("Free to publish"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`reasons` are sentences for an editor; `until` is the second at which an embargo ends."""
+    """`reasons` are English sentences (see `wording.told`); `until` is the second at which an embargo ends."""
 
     kind: VerdictKind
     reasons: tuple[str, ...] = ()
@@ -95,9 +97,9 @@ _EMBARGO_OVER = re.compile(
 )
 
 _DESK_ONLY_SIGNALS = {
-    Signal.ADVISORY: "The wire sent this as an advisory for editors",
-    Signal.TEST: "The wire sent this as a test",
-    Signal.ADD: "This is a part of another item and is never published alone",
+    Signal.ADVISORY: gettext_noop("The wire sent this as an advisory for editors"),
+    Signal.TEST: gettext_noop("The wire sent this as a test"),
+    Signal.ADD: gettext_noop("This is a part of another item and is never published alone"),
 }
 
 
@@ -157,24 +159,24 @@ def _kill_reasons(item: NewsItem) -> tuple[str, ...]:
     """What its fields say and what its words say, each once: agencies write a kill in several places."""
     fields: tuple[str, ...] = ()
     if item.status is Status.CANCELED:
-        fields = ("The wire canceled this item",)
+        fields = (gettext_noop("The wire canceled this item"),)
     elif Signal.KILL in item.signals:
-        fields = ("The wire sent a kill",)
+        fields = (gettext_noop("The wire sent a kill"),)
     if _KILL_NOTE.search(item.editors_note) or _WITHDRAWN.search(item.editors_note):
-        return (*fields, f"The editor's note kills it: {_short(item.editors_note)}")
+        return (*fields, sentences.NOTE_KILLS % {"said": _short(item.editors_note)})
     if _KILL_HEADLINE.search(item.headline):
-        return (*fields, f"The headline kills it: {_short(item.headline)}")
+        return (*fields, sentences.HEADLINE_KILLS % {"said": _short(item.headline)})
     return fields
 
 
 def _hold_reasons(item: NewsItem) -> tuple[str, ...]:
     fields: tuple[str, ...] = ()
     if item.status is Status.WITHHELD:
-        fields = ("The wire withholds this item",)
+        fields = (gettext_noop("The wire withholds this item"),)
     elif Signal.WITHHOLD in item.signals:
-        fields = ("The wire asks to hold this item",)
+        fields = (gettext_noop("The wire asks to hold this item"),)
     if _HOLD_NOTE.search(item.editors_note):
-        return (*fields, f"The editor's note holds it: {_short(item.editors_note)}")
+        return (*fields, sentences.NOTE_HOLDS % {"said": _short(item.editors_note)})
     return fields
 
 
@@ -188,27 +190,27 @@ def _embargo_verdict(item: NewsItem, *, now: datetime, ruling: EmbargoRuling | N
         return None if ruled else _unreadable(item)
     if until <= now:
         return None
-    return Verdict(kind=VerdictKind.EMBARGOED, reasons=(f"Embargoed until {until:%d %B %Y %H:%M:%S %Z}",), until=until)
+    reason = sentences.EMBARGOED_UNTIL % {"moment": f"{until:{sentences.MOMENT_FORM} %Z}"}
+    return Verdict(kind=VerdictKind.EMBARGOED, reasons=(reason,), until=until)
 
 
 def _unreadable(item: NewsItem) -> Verdict:
-    said = _short(item.unreadable_embargo or item.editors_note)
-    reason = f"The wire means an embargo whose end cannot be told ({said}): a chief has to set it"
+    reason = sentences.EMBARGO_WITHOUT_END % {"said": _short(item.unreadable_embargo or item.editors_note)}
     return Verdict(kind=VerdictKind.EMBARGO_UNREADABLE, reasons=(reason,))
 
 
 def _use_verdict(item: NewsItem) -> Verdict:
     reasons = [text for signal, text in _DESK_ONLY_SIGNALS.items() if signal in item.signals]
-    reasons.extend(f"It may not be published here: {use}" for use in item.refused_uses)
+    reasons.extend(sentences.USE_REFUSED % {"use": use} for use in item.refused_uses)
     if item.kind is not Kind.TEXT:
-        article = "an" if item.kind.value.startswith(tuple("aeiou")) else "a"
-        reasons.append(f"This is {article} {item.kind.value} item: only text becomes a story")
+        said = sentences.NO_TEXT_AN if item.kind.value.startswith(tuple("aeiou")) else sentences.NO_TEXT
+        reasons.append(said % {"kind": item.kind.value})
     if any(cancels_another(link) for link in item.links):
-        reasons.append("This is a notice that cancels another item")
+        reasons.append(gettext_noop("This is a notice that cancels another item"))
     if not item.headline.strip() and not item.body_html.strip():
-        reasons.append("It has neither a headline nor a body")
+        reasons.append(gettext_noop("It has neither a headline nor a body"))
     if speaks_of_a_kill(item):
-        reasons.append(f"The editor's note speaks of a kill and has to be read first: {_short(item.editors_note)}")
+        reasons.append(sentences.NOTE_SPEAKS_OF_A_KILL % {"said": _short(item.editors_note)})
     kind = VerdictKind.DESK_ONLY if reasons else VerdictKind.PUBLISHABLE
     return Verdict(kind=kind, reasons=tuple(reasons))
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from broadsheet.accounts.languages import known_languages, spoken_languages
 from broadsheet.accounts.limits import PASSKEY_RATES, RATES
 from broadsheet.config.caches import caches
 from broadsheet.config.databases import databases
@@ -58,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "broadsheet.accounts.middleware.LanguageOfEach",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -163,6 +164,8 @@ TIME_ZONE = site.time_zone()
 SECURITY_CONTACT = site.security_contact()
 USE_I18N = True
 LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
+LANGUAGES = known_languages(LOCALE_PATHS[0], paper=LANGUAGE_CODE)
+WAGTAILADMIN_PERMITTED_LANGUAGES = spoken_languages(LOCALE_PATHS[0], paper=LANGUAGE_CODE)
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -8,12 +8,25 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.models import HomePage, may_publish
 
-COLUMNS = ("When (UTC)", "Who", "What", "In words", "Kind", "Name", "Number", "Reason", "By command")
+COLUMNS = (
+    gettext_lazy("When (UTC)"),
+    pgettext_lazy("journal", "Who"),
+    pgettext_lazy("journal", "What"),
+    gettext_lazy("In words"),
+    gettext_lazy("Kind"),
+    gettext_lazy("Name"),
+    pgettext_lazy("journal", "Number"),
+    gettext_lazy("Reason"),
+    gettext_lazy("By command"),
+)
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MANAGE_PEOPLE = "broadsheet_accounts.change_user"
@@ -45,12 +58,22 @@ def names_of_gone(entries: Iterable[Any]) -> dict[int, str]:
         return {}
     theirs = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User))
     told = theirs.filter(object_id__in=[str(pk) for pk in gone]).order_by("timestamp", "pk")
-    return {int(entry.object_id): f"{entry.label} (deleted)" for entry in told}
+    return {int(entry.object_id): _("%(name)s (deleted)") % {"name": entry.label} for entry in told}
 
 
-def as_csv(entries: Iterable[Any]) -> Iterator[str]:
-    """Lines of a table of comma-separated values, as they are asked for."""
-    yield _line(COLUMNS)
+def as_csv(entries: Iterable[Any], *, language: str | None) -> Iterator[str]:
+    """Lines of a table of comma-separated values, as they are asked for: then another language may be active."""
+    lines = _lines(entries)
+    while True:
+        with translation.override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
+
+
+def _lines(entries: Iterable[Any]) -> Iterator[str]:
+    yield _line(map(str, COLUMNS))
     for entry in entries:
         yield _line(
             (

@@ -11,6 +11,8 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
 from wagtail.admin.widgets.button import Button
@@ -24,7 +26,9 @@ AT_ONCE = 500  # entries of a file that are in memory together
 class JournalFilterSet(SiteHistoryReportFilterSet):
     """Wagtail's filters (act, person, dates, name, kind), and words anywhere in an entry."""
 
-    words = django_filters.CharFilter(label="Words", method="filter_words", help_text="In names, values and reasons")
+    words = django_filters.CharFilter(
+        label=gettext_lazy("Words"), method="filter_words", help_text=gettext_lazy("In names, values and reasons")
+    )
 
     def filter_words(self, entries: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002
         for word in value.split():
@@ -48,7 +52,7 @@ class JournalView(LogEntriesView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        return [Button("Download CSV", url=self.csv_export_url, icon_name="download", priority=100)]
+        return [Button(_("Download CSV"), url=self.csv_export_url, icon_name="download", priority=100)]
 
     def get_filtered_queryset(self) -> QuerySet[Any]:
         self.log_models = sorted(registry.get_log_entry_models(), key=lambda model: model._meta.db_table)  # noqa: SLF001
@@ -76,7 +80,9 @@ class JournalView(LogEntriesView):
         return answer
 
     def _file(self) -> HttpResponse:
-        answer = StreamingHttpResponse(as_csv(self._all()), content_type="text/csv; charset=utf-8")
+        answer = StreamingHttpResponse(
+            as_csv(self._all(), language=get_language()), content_type="text/csv; charset=utf-8"
+        )
         answer["Content-Disposition"] = f'attachment; filename="journal-{timezone.now():%Y-%m-%d}.csv"'
         return answer  # type: ignore[return-value]  # the admin takes either
 

@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
+from broadsheet.desk.audience_wording import grouped
 from broadsheet.desk.beside import OriginSidePanel, WireSidePanel
 from broadsheet.desk.panels import LivePanel
 from broadsheet.desk.pictures_beside import PicturesSidePanel
@@ -12,10 +16,12 @@ from broadsheet.stories.models import StoryPage
 register = template.Library()
 
 
-@register.filter
-def grouped(number: int) -> str:
-    """A number of any length as it is read: 12,345."""
-    return f"{number:,}"
+register.filter("grouped", grouped)
+
+
+@register.simple_tag
+def day_of_today() -> str:
+    return str(date_format(timezone.localtime(), pgettext("date", "l, j F Y")))
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.images.models import Image
 from wagtail.images.views import chooser, images
@@ -23,12 +25,16 @@ from broadsheet.media.remarks import remarks_on
 class PictureFilters(images.ImagesFilterSet):
     """Beside the words: who made it, its shape, its days, what it lacks, and its rights."""
 
-    credit = django_filters.CharFilter(label="Credit or agency", lookup_expr="icontains")
-    shape = django_filters.ChoiceFilter(label="Shape", choices=SHAPES, method="narrow", widget=forms.RadioSelect)
-    lack = django_filters.ChoiceFilter(label="Lacks", choices=LACKS, method="narrow", widget=forms.RadioSelect)
-    right = django_filters.ChoiceFilter(label="Right to use", choices=RIGHTS, method="narrow", widget=forms.RadioSelect)
-    created_at = django_filters.DateFromToRangeFilter(label="Added", widget=DateRangePickerWidget)
-    taken_at = django_filters.DateFromToRangeFilter(label="Taken", widget=DateRangePickerWidget)
+    credit = django_filters.CharFilter(label=_("Credit or agency"), lookup_expr="icontains")
+    shape = django_filters.ChoiceFilter(label=_("Shape"), choices=SHAPES, method="narrow", widget=forms.RadioSelect)
+    lack = django_filters.ChoiceFilter(label=_("Lacks"), choices=LACKS, method="narrow", widget=forms.RadioSelect)
+    right = django_filters.ChoiceFilter(
+        label=_("Right to use"), choices=RIGHTS, method="narrow", widget=forms.RadioSelect
+    )
+    created_at = django_filters.DateFromToRangeFilter(label=_("Added"), widget=DateRangePickerWidget)
+    taken_at = django_filters.DateFromToRangeFilter(
+        label=pgettext_lazy("picture", "Taken"), widget=DateRangePickerWidget
+    )
 
     class Meta(images.ImagesFilterSet.Meta):
         model = Picture
@@ -42,8 +48,8 @@ class LibraryView(images.IndexView):
     """Every picture that somebody may change, the newest first."""
 
     filterset_class = PictureFilters
-    page_title = "Pictures"
-    add_item_label = "Add pictures"
+    page_title = _("Pictures")
+    add_item_label = _("Add pictures")
 
     @cached_property
     def needs_usage_count_subquery(self) -> bool:
@@ -67,10 +73,10 @@ class LibraryView(images.IndexView):
 class ChooserFilterForm(forms.Form):
     """Narrows what the chooser offers; each change asks at once."""
 
-    credit = forms.CharField(label="Credit or agency", required=False)
-    shape = forms.ChoiceField(label="Shape", required=False, choices=[("", "Any"), *SHAPES])
-    lack = forms.ChoiceField(label="Lacks", required=False, choices=[("", "Nothing in particular"), *LACKS])
-    right = forms.ChoiceField(label="Right to use", required=False, choices=[("", "Any"), *RIGHTS])
+    credit = forms.CharField(label=_("Credit or agency"), required=False)
+    shape = forms.ChoiceField(label=_("Shape"), required=False, choices=[("", _("Any")), *SHAPES])
+    lack = forms.ChoiceField(label=_("Lacks"), required=False, choices=[("", _("Nothing in particular")), *LACKS])
+    right = forms.ChoiceField(label=_("Right to use"), required=False, choices=[("", _("Any")), *RIGHTS])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

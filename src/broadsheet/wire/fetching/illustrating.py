@@ -23,12 +23,14 @@ from broadsheet.fetching.ap.answers import may_have_key
 from broadsheet.fetching.credentials import secret_headers
 from broadsheet.fetching.places import BadAddressError, is_same_place, read_place
 from broadsheet.fetching.web import Limits, Web, site_web
+from broadsheet.wire import sentences
 from broadsheet.wire.facts import item_from
 from broadsheet.wire.fetching.turns import Turns
 from broadsheet.wire.illustrations import give_up_picture, keep_fetched_picture, too_many_wanted
 from broadsheet.wire.locking import LockedError
 from broadsheet.wire.models import Source, WantedPicture
 from broadsheet.wire.pictures import LARGEST_PICTURE, is_on_the_web, renditions_by_worth
+from broadsheet.wire.sentences import gettext_noop
 from broadsheet.wire.sources import order_for
 
 log = structlog.get_logger(__name__)
@@ -122,7 +124,7 @@ class Illustrator:
             return keep_fetched_picture(wanted, data=came.data, address=came.fetch.address, now=now)
         log.info("wire_picture_failed", wanted=wanted.pk, attempts=wanted.attempts, error=came.error)
         if wanted.attempts >= MOST_ATTEMPTS:
-            give_up_picture(wanted, reason=f"A picture could not be fetched: {came.error}")
+            give_up_picture(wanted, reason=sentences.PICTURE_NOT_FETCHED % {"error": came.error})
         return False
 
     def _give_up_some(self, *, now: datetime) -> None:
@@ -130,7 +132,7 @@ class Illustrator:
         if self._next_count is None or now >= self._next_count:
             self._next_count = now + _COUNT_EVERY
             for wanted in too_many_wanted(most=MOST_WANTED):
-                give_up_picture(wanted, reason=f"{MOST_WANTED:,} newer pictures of its source wait to be fetched")
+                give_up_picture(wanted, reason=sentences.NEWER_PICTURES_WAIT % {"most": f"{MOST_WANTED:,}"})
 
     def _send_out(self, *, now: datetime) -> None:
         while self._has_room() and (wanted := self._next_due(now)) is not None:
@@ -166,7 +168,7 @@ class Illustrator:
             secrets = _secrets(wanted.source, address)
             return Fetch(wanted=wanted.pk, source=wanted.source_id, address=address, secrets=secrets)
         except (LockedError, FetchError) as error:
-            give_up_picture(wanted, reason=f"A picture could not be fetched: {error}")
+            give_up_picture(wanted, reason=sentences.PICTURE_NOT_FETCHED % {"error": error})
             return None
 
     def _start(self, fetch: Fetch) -> None:
@@ -201,7 +203,7 @@ def _run(fetch: Fetch, web: Web, came: "queue.SimpleQueue[Came]", ending: thread
     try:
         data = web.get(fetch.address, secrets=fetch.secrets, limits=_LIMITS, stop=ending.is_set).body
     except FetchError as failed:
-        error = str(failed) or "the server did not give it"
+        error = str(failed) or gettext_noop("the server did not give it")
     except Exception as failed:  # whatever breaks on a hostile server, the others go on
         log.exception("wire_picture_fetch_broke", wanted=fetch.wanted)
         error = f"{type(failed).__name__}: {failed}"[:1000]

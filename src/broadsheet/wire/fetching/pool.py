@@ -15,7 +15,9 @@ from time import monotonic
 import structlog
 
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder, SourceKind
+from broadsheet.wire import sentences
 from broadsheet.wire.fetching.fetchers import FetcherFor
+from broadsheet.wire.sentences import gettext_noop
 
 log = structlog.get_logger(__name__)
 
@@ -147,10 +149,11 @@ class Pool:
             fetcher.finish(errand.order, errand.documents)
             return Outcome(errand=errand)
         except FetchError as error:
-            return Outcome(errand=errand, error=str(error) or "The source could not be read")
+            return Outcome(errand=errand, error=str(error) or gettext_noop("The source could not be read"))
         except Exception as error:  # whatever breaks on a hostile source, the others go on
             log.exception("wire_fetcher_broke", source=errand.source, kind=errand.kind)
-            return Outcome(errand=errand, error=f"The fetcher broke ({type(error).__name__}: {error})"[:1000])
+            text = sentences.FETCHER_BROKE % {"error": f"{type(error).__name__}: {error}"}
+            return Outcome(errand=errand, error=text[:1000])
 
 
 def _lane(*, seconds: float, size: int) -> Lane:

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.models.items import Revision, WireItem
@@ -13,20 +15,20 @@ class Alarm(models.Model):
     """Something that stays on the desk until somebody acknowledges it."""
 
     class Kind(models.TextChoices):
-        KILL = "kill", "Kill"
-        WITHHOLD = "withhold", "Hold"
-        EMBARGO = "embargo", "Embargo on a published story"
-        EMBARGO_LIFTED = "embargo-lifted", "Embargo lifted"
-        CORRECTION = "correction", "Correction of a used story"
-        CONFLICT = "conflict", "Both the wire and the newsroom changed it"
-        UPDATE_WAITS = "update-waits", "A newer version waits for an editor"
-        KILL_IN_PROSE = "kill-in-prose", "A note speaks of a kill"
-        EXPIRED = "expired", "A used item has expired"
-        REPLACED = "replaced", "Another item replaces a used one"
-        OFFERED_BACK = "offered-back", "A withdrawn story may return without the killed part"
-        FLASH = "flash", "Flash"
-        QUIET = "quiet", "A source has gone quiet"
-        TROUBLE = "trouble", "The clerk could not act"
+        KILL = "kill", pgettext_lazy("alarm", "Kill")
+        WITHHOLD = "withhold", pgettext_lazy("alarm", "Hold")
+        EMBARGO = "embargo", _("Embargo on a published story")
+        EMBARGO_LIFTED = "embargo-lifted", _("Embargo lifted")
+        CORRECTION = "correction", _("Correction of a used story")
+        CONFLICT = "conflict", _("Both the wire and the newsroom changed it")
+        UPDATE_WAITS = "update-waits", _("A newer version waits for an editor")
+        KILL_IN_PROSE = "kill-in-prose", _("A note speaks of a kill")
+        EXPIRED = "expired", _("A used item has expired")
+        REPLACED = "replaced", _("Another item replaces a used one")
+        OFFERED_BACK = "offered-back", _("A withdrawn story may return without the killed part")
+        FLASH = "flash", _("Flash")
+        QUIET = "quiet", _("A source has gone quiet")
+        TROUBLE = "trouble", _("The clerk could not act")
 
     kind = models.CharField(max_length=16, choices=Kind)
     item = models.ForeignKey(WireItem, null=True, blank=True, on_delete=models.CASCADE, related_name="alarms")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from broadsheet.wire.models.deliveries import Delivery
 from broadsheet.wire.models.sources import Source
@@ -89,7 +90,7 @@ class WireItem(models.Model):
 
     @property
     def verdict_label(self) -> str:
-        return VerdictKind(self.verdict).label
+        return gettext(VerdictKind(self.verdict).label)
 
     @property
     def is_unusable(self) -> bool:

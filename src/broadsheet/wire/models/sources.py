@@ -4,19 +4,22 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from broadsheet.contracts.fetching import SourceKind
 from broadsheet.contracts.news import Kind
 from broadsheet.stories.models import SectionPage
 from broadsheet.wire.colours import COLOURS
+from broadsheet.wire.sentences import KEPT_IN
 
 KINDS = [
-    (SourceKind.FOLDER, "Folder on this machine"),
-    (SourceKind.HTTP, "Feed or address on the web"),
-    (SourceKind.AP, "AP Media API"),
-    (SourceKind.PUSH, "Push: the agency posts to us"),
-    (SourceKind.REMOTE, "FTP or SFTP server"),
-    (SourceKind.MAILBOX, "Mailbox"),
+    (SourceKind.FOLDER, gettext_lazy("Folder on this machine")),
+    (SourceKind.HTTP, gettext_lazy("Feed or address on the web")),
+    (SourceKind.AP, gettext_lazy("AP Media API")),
+    (SourceKind.PUSH, gettext_lazy("Push: the agency posts to us")),
+    (SourceKind.REMOTE, gettext_lazy("FTP or SFTP server")),
+    (SourceKind.MAILBOX, gettext_lazy("Mailbox")),
 ]
 # Kinds that the clerk looks at over the network; the others are dropped here by somebody else.
 FETCHED_KINDS = (SourceKind.HTTP, SourceKind.AP, SourceKind.REMOTE, SourceKind.MAILBOX)
@@ -31,43 +34,55 @@ class Source(models.Model):
     """
 
     class OrderBy(models.TextChoices):
-        VERSION = "version", "version number, then time"
-        TIME = "time", "time, then version number"
+        VERSION = "version", gettext_lazy("version number, then time")
+        TIME = "time", gettext_lazy("time, then version number")
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=8, choices=KINDS, default=SourceKind.FOLDER)
-    folder = models.CharField(max_length=500, blank=True, help_text="Absolute path of the folder that is watched")
+    folder = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("Absolute path of the folder that is watched")
+    )
     address = models.CharField(max_length=1000, blank=True)
     user = models.CharField(max_length=200, blank=True)
     locked_secret = models.TextField(blank=True, editable=False, help_text="Encrypted (`wire.locking`)")
     options = models.JSONField(default=dict, blank=True)
     interval = models.PositiveIntegerField(
-        default=60, validators=[MinValueValidator(5), MaxValueValidator(86_400)], help_text="Seconds between two looks"
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(86_400)],
+        help_text=gettext_lazy("Seconds between two looks"),
     )
     cursor = models.TextField(blank=True, editable=False, help_text="Where the next look goes on")
-    colour = models.CharField(max_length=8, choices=COLOURS, blank=True, help_text="Marks its items in the list")
-    credit = models.CharField(max_length=255, blank=True, help_text="Stands where an item names nobody to credit")
+    colour = models.CharField(
+        max_length=8, choices=COLOURS, blank=True, help_text=gettext_lazy("Marks its items in the list")
+    )
+    credit = models.CharField(
+        max_length=255, blank=True, help_text=gettext_lazy("Stands where an item names nobody to credit")
+    )
     order_by = models.CharField(
         max_length=8,
         choices=OrderBy,
         default=OrderBy.VERSION,
-        help_text="What makes a revision the newer one; choose time where version numbers do not grow",
+        help_text=gettext_lazy("What makes a revision the newer one; choose time where version numbers do not grow"),
     )
     enabled = models.BooleanField(default=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     hourly_cap = models.PositiveIntegerField(
-        default=30, help_text="How many stories an hour its routes may publish by themselves"
+        default=30, help_text=gettext_lazy("How many stories an hour its routes may publish by themselves")
     )
     allowed_terms = models.TextField(
         blank=True,
-        help_text="Usage terms and editor's notes, one a line, that do not keep an item from publishing by itself",
+        help_text=gettext_lazy(
+            "Usage terms and editor's notes, one a line, that do not keep an item from publishing by itself"
+        ),
     )
     quiet_after = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(720)],
-        help_text="Hours without an item after which an alarm is raised; empty learns it from the weeks before",
+        help_text=gettext_lazy(
+            "Hours without an item after which an alarm is raised; empty learns it from the weeks before"
+        ),
     )
     token_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="SHA-256 of its push token")
     token_made_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -116,27 +131,31 @@ class Route(models.Model):
     """What happens by itself to a source's items that pass its filter."""
 
     class Mode(models.TextChoices):
-        DESK = "desk", "leave it on the desk"
-        DRAFT = "draft", "make a draft"
-        PUBLISH = "publish", "publish by itself"
+        DESK = "desk", gettext_lazy("leave it on the desk")
+        DRAFT = "draft", gettext_lazy("make a draft")
+        PUBLISH = "publish", gettext_lazy("publish by itself")
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="routes")
     section = models.ForeignKey(SectionPage, on_delete=models.CASCADE, related_name="+")
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.DRAFT)
     enabled = models.BooleanField(default=True)
     topics = models.CharField(
-        max_length=500, blank=True, help_text="Media Topics codes or names, by comma; empty takes all"
+        max_length=500, blank=True, help_text=gettext_lazy("Media Topics codes or names, by comma; empty takes all")
     )
     kinds = models.CharField(max_length=120, blank=True, help_text=f"Of {', '.join(Kind)}, by comma; empty takes all")
-    languages = models.CharField(max_length=120, blank=True, help_text="Such as en, de; empty takes all")
+    languages = models.CharField(max_length=120, blank=True, help_text=gettext_lazy("Such as en, de; empty takes all"))
     least_urgency = models.PositiveSmallIntegerField(
         default=9,
         validators=[MinValueValidator(1), MaxValueValidator(9)],
-        help_text="Takes items from urgency 1 (flash) down to this one",
+        help_text=gettext_lazy("Takes items from urgency 1 (flash) down to this one"),
     )
-    hours_from = models.TimeField(null=True, blank=True, help_text="In the site's time zone; empty is all day")
+    hours_from = models.TimeField(
+        null=True, blank=True, help_text=gettext_lazy("In the site's time zone; empty is all day")
+    )
     hours_to = models.TimeField(null=True, blank=True)
-    in_latest = models.BooleanField(default=True, help_text="Its stories enter Latest Stories and the fronts")
+    in_latest = models.BooleanField(
+        default=True, help_text=gettext_lazy("Its stories enter Latest Stories and the fronts")
+    )
 
     class Meta:
         ordering = ["source", "pk"]
@@ -153,7 +172,15 @@ class Route(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} to {self.section} ({self.get_mode_display()})"
+        """In English whoever asks, since the journal keeps it; see `title`."""
+        with override(KEPT_IN):
+            return f"{self.source} to {self.section} ({self.get_mode_display()})"
+
+    @property
+    def title(self) -> str:
+        """What it is called on a screen."""
+        said = {"source": self.source, "section": self.section, "mode": self.get_mode_display()}
+        return _("%(source)s to %(section)s (%(mode)s)") % said
 
 
 class RoutesStop(models.Model):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from broadsheet.wire.models.alarms import Alarm
 
@@ -10,7 +11,7 @@ from broadsheet.wire.models.alarms import Alarm
 class AlarmRules(models.Model):
     """The one row that says who is told of which alarms. Without it nobody is."""
 
-    emails = models.TextField(blank=True, help_text="One a line")
+    emails = models.TextField(blank=True, help_text=_("One a line"))
     webhook = models.CharField(max_length=1000, blank=True)
     webhook_turn = models.PositiveIntegerField(default=1, help_text="Counts up when its secret is renewed")
     kinds = models.JSONField(default=list, help_text="Of which kinds of alarms they are told")
@@ -38,8 +39,8 @@ class Attempt(models.Model):
     """One message about an alarm: by which way, and what became of it."""
 
     class Way(models.TextChoices):
-        MAIL = "mail", "E-mail"
-        WEBHOOK = "webhook", "Webhook"
+        MAIL = "mail", _("E-mail")
+        WEBHOOK = "webhook", _("Webhook")
 
     alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="attempts")
     way = models.CharField(max_length=8, choices=Way)
@@ -78,9 +79,9 @@ class AlarmSound(models.Model):
     """Of which alarms somebody wants to hear; without a row, of all."""
 
     class Choice(models.TextChoices):
-        ALL = "all", "Sound for every alarm"
-        URGENT = "urgent", "Sound for kills, holds and flashes alone"
-        NONE = "none", "No sound"
+        ALL = "all", _("Sound for every alarm")
+        URGENT = "urgent", _("Sound for kills, holds and flashes alone")
+        NONE = "none", _("No sound")
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alarm_sound")
     choice = models.CharField(max_length=6, choices=Choice, default=Choice.ALL)

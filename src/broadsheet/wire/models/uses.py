@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.models.items import Revision, WireItem
@@ -19,8 +20,8 @@ class Use(models.Model):
     """
 
     class Kind(models.TextChoices):
-        MADE = "made", "made from the item"
-        PART = "part", "holds a part of it"
+        MADE = "made", _("made from the item")
+        PART = "part", _("holds a part of it")
 
     item = models.ForeignKey(WireItem, on_delete=models.PROTECT, related_name="uses")
     story = models.ForeignKey(StoryPage, null=True, on_delete=models.SET_NULL, related_name="wire_uses")

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -34,14 +36,14 @@ class AlarmsView(FramedView):
     """Open alarms, or all that there were; the urgent ones stand out."""
 
     template_name = "broadsheet_wire/alarms.html"
-    page_title = "Alarms"
+    page_title = gettext_lazy("Alarms")
     header_icon = "warning"
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        buttons = [HeaderButton("Kill receipts", reverse("broadsheet_wire:receipts"), icon_name="doc-full")]
+        buttons = [HeaderButton(_("Kill receipts"), reverse("broadsheet_wire:receipts"), icon_name="doc-full")]
         if self.request.user.has_perm("broadsheet_wire.change_source"):
-            buttons.append(HeaderButton("Who is told", reverse("broadsheet_wire:alarm_rules"), icon_name="mail"))
+            buttons.append(HeaderButton(_("Who is told"), reverse("broadsheet_wire:alarm_rules"), icon_name="mail"))
         return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -81,7 +83,8 @@ def acknowledge_alarm(request: HttpRequest, pk: int) -> HttpResponse:
     except AlreadyAcknowledgedError as error:
         messages.warning(request, str(error))
     else:
-        _offer_undo(request, [alarm], text=f"Acknowledged: {alarm.get_kind_display()}, {alarm.item}.")
+        said = _("Acknowledged: %(kind)s, %(item)s.") % {"kind": alarm.get_kind_display(), "item": alarm.item}
+        _offer_undo(request, [alarm], text=said)
     return _back(request)
 
 
@@ -92,7 +95,12 @@ def acknowledge_many(request: HttpRequest) -> HttpResponse:
     alarms = _shown(is_history=False, kind=request.POST.get("kind", ""))
     alarms = alarms.filter(pk__lte=int(newest) if newest.isascii() and newest.isdecimal() and len(newest) < 19 else 0)  # noqa: PLR2004
     count = acknowledge_all(alarms, by=request.user, now=timezone.now(), note=request.POST.get("note", ""))  # type: ignore[arg-type]
-    messages.success(request, f"Acknowledged {count} alarm{'' if count == 1 else 's'}. They stand in the history.")
+    said = ngettext(
+        "Acknowledged %(count)d alarm. They stand in the history.",
+        "Acknowledged %(count)d alarms. They stand in the history.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
     return _back(request)
 
 
@@ -104,7 +112,7 @@ def reopen_alarm(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAcknowledgedError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, "The alarm is open again.")
+        messages.success(request, _("The alarm is open again."))
     return _back(request)
 
 
@@ -141,7 +149,7 @@ def _offer_undo(request: HttpRequest, alarms: Iterable[Alarm], *, text: str) -> 
     from wagtail.admin import messages as wagtail_messages
 
     history = f"{reverse('broadsheet_wire:alarms')}?history"
-    buttons = [wagtail_messages.button(f"{history}#alarm-{alarm.pk}", "History") for alarm in alarms]
+    buttons = [wagtail_messages.button(f"{history}#alarm-{alarm.pk}", _("History")) for alarm in alarms]
     wagtail_messages.success(request, text, buttons=buttons)
 
 

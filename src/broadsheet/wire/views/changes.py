@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
@@ -46,7 +47,7 @@ class ChangeView(ComparingView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"Change in {self.story.get_admin_display_title()}"
+        return _("Change in %(story)s") % {"story": self.story.get_admin_display_title()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rights = self.story.permissions_for_user(self.request.user)
@@ -72,6 +73,10 @@ class ChangeView(ComparingView):
             messages.error(request, str(error))
             self.__dict__.pop("change"), self.__dict__.pop("story", None)
             return self.render_to_response(self.get_context_data(), status=HTTPStatus.CONFLICT)
-        where = "and published" if publish else "into the draft; readers see them when it is published"
-        messages.success(request, f"The words are put back {where}.")
+        said = (
+            _("The words are put back and published.")
+            if publish
+            else _("The words are put back into the draft; readers see them when it is published.")
+        )
+        messages.success(request, said)
         return redirect("broadsheet_wire:change", undo.pk)

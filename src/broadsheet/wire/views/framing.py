@@ -6,6 +6,9 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.forms import Media
 from django.forms.widgets import Script
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -17,7 +20,7 @@ class FramedView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("broadsheet_wire:list"), "label": "Wire"},
+            {"url": reverse("broadsheet_wire:list"), "label": _("Wire")},
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -50,7 +53,7 @@ class ManagedView(PermissionRequiredMixin, TabledView):
 
     raise_exception = True
     header_icon = "wire"
-    trail: tuple[tuple[str, str], ...] = (("broadsheet_wire:sources", "Sources"),)
+    trail: tuple[tuple[str, str | Promise], ...] = (("broadsheet_wire:sources", gettext_lazy("Sources")),)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *before, own = super().get_breadcrumbs_items()

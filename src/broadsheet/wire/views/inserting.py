@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from broadsheet.wire.actions import WireError
 from broadsheet.wire.forms import InsertForm
@@ -21,7 +23,7 @@ class InsertView(FramedView):
     """Choose a story; the item's text goes to the end of its draft, and the editor opens there."""
 
     template_name = "broadsheet_wire/insert.html"
-    page_title = "Add to a story"
+    page_title = gettext_lazy("Add to a story")
     header_icon = "wire"
 
     @cached_property
@@ -35,7 +37,7 @@ class InsertView(FramedView):
         back = reverse("broadsheet_wire:item", args=[self.item.pk])
         return super().get_context_data(**{"form": InsertForm(), "item": self.item, "back": back, **kwargs})
 
-    def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         form = InsertForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -46,7 +48,7 @@ class InsertView(FramedView):
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(form=form))
         except PermissionDenied:
-            form.add_error("story", "You may not edit this story.")
+            form.add_error("story", _("You may not edit this story."))
             return self.render_to_response(self.get_context_data(form=form))
-        messages.success(request, f"“{self.item}” stands at the end of the draft.")
+        messages.success(request, _("“%(item)s” stands at the end of the draft.") % {"item": self.item})
         return redirect("wagtailadmin_pages:edit", story.pk)

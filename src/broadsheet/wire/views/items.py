@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from broadsheet.stories.models import SectionPage
@@ -112,7 +113,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         until: datetime | None = moment_from(request.POST.get("until", ""))
         if not reason:
-            raise UnreadableMomentError("Say why.")  # noqa: TRY301  one place tells the editor
+            raise UnreadableMomentError(_("Say why."))  # noqa: TRY301  one place tells the editor
         rule_on_embargo(item, until=until, reason=reason, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     except (WireError, UnreadableMomentError) as error:
         messages.error(request, str(error))

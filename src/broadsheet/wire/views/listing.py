@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import HeaderButton
@@ -34,7 +36,7 @@ class WireListView(FramedView):
     """All items under a filter, newest first; keeps itself up to date where there is JavaScript (wire.js)."""
 
     template_name = "broadsheet_wire/list.html"
-    page_title = "Wire"
+    page_title = gettext_lazy("Wire")
     header_icon = "wire"
 
     @cached_property
@@ -42,16 +44,19 @@ class WireListView(FramedView):
         return opening_of(self.request)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": "Wire"}]
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Wire")}]
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return [
             _counted(
-                "Alarms", count=open_alarms().order_by()[: MOST_COUNTED + 1].count(), name="alarms", icon="warning"
+                _("Alarms"), count=open_alarms().order_by()[: MOST_COUNTED + 1].count(), name="alarms", icon="warning"
             ),
             _counted(
-                "Quarantine", count=quarantine().order_by()[: MOST_COUNTED + 1].count(), name="quarantine", icon="bin"
+                _("Quarantine"),
+                count=quarantine().order_by()[: MOST_COUNTED + 1].count(),
+                name="quarantine",
+                icon="bin",
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages as notices
 
@@ -26,6 +27,7 @@ from broadsheet.wire.models import Use
 from broadsheet.wire.queries import standing_verdict
 from broadsheet.wire.settling import Answer, Choice, set_following, settle_use
 from broadsheet.wire.views.framing import ComparingView
+from broadsheet.wire.views.versions import inside_a_sentence
 
 
 class MeetingView(ComparingView):
@@ -51,7 +53,7 @@ class MeetingView(ComparingView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"Compare: {self.story.get_admin_display_title()}"
+        return _("Compare: %(story)s") % {"story": self.story.get_admin_display_title()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = meeting_of(self.use, story=self.story, now=timezone.now())
@@ -63,7 +65,10 @@ class MeetingView(ComparingView):
             item=self.use.item,
             story=self.story,
             meeting=meeting,
-            lines=[(field, chosen_for(field.name, meeting, given), _value(field, given)) for field in meeting.fields],
+            lines=[
+                (field, inside_a_sentence(field.label), chosen_for(field.name, meeting, given), _value(field, given))
+                for field in meeting.fields
+            ],
             verdict=standing_verdict(self.use.item, now=timezone.now()),
             may_settle=rights.can_edit() and self.story.withdrawn_at is None,
             may_publish=rights.can_publish(),
@@ -95,9 +100,10 @@ class MeetingView(ComparingView):
         left = [name for name, answer in answers.items() if answer.choice is Choice.EDIT and name not in WRITTEN_HERE]
         title = self.story.get_admin_display_title()
         if is_published and not left:
-            notices.success(self.request, f"“{title}” is settled and published.", [notices.button(edit, "Edit")])
+            said = _("“%(story)s” is settled and published.") % {"story": title}
+            notices.success(self.request, said, [notices.button(edit, _("Edit"))])
             return redirect("broadsheet_wire:item", item.pk)
-        words = "Settled; the words are in the draft, and readers see them when it is published."
+        words = _("Settled; the words are in the draft, and readers see them when it is published.")
         messages.success(self.request, words)
         return redirect(edit)
 
@@ -112,8 +118,8 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     except WireError as error:
         messages.error(request, str(error))
     else:
-        says = "follows the wire again" if follows else "does not follow the wire from now on"
-        messages.success(request, f"The story {says}.")
+        following, left = _("The story follows the wire again."), _("The story does not follow the wire from now on.")
+        messages.success(request, following if follows else left)
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if is_ours else reverse("broadsheet_wire:item", args=[use.item_id]))

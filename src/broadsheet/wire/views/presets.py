@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from broadsheet.accounts.models import User
@@ -41,7 +43,7 @@ class PresetsView(FramedView):
     """A person's presets, to be named, ordered, shared and deleted."""
 
     template_name = "broadsheet_wire/presets.html"
-    page_title = "Presets"
+    page_title = gettext_lazy("Presets")
     header_icon = "list-ul"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a deletion back."""
     preset = Preset.objects.filter(pk=pk, deleted_at__isnull=False).first()
     if preset is None:
-        messages.error(request, "That preset is gone for good.")
+        messages.error(request, _("That preset is gone for good."))
         return redirect("broadsheet_wire:presets")
     try:
         take_back(preset, by=_person(request))

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from broadsheet.wire.actions import WireError, read_again
@@ -14,11 +16,12 @@ from broadsheet.wire.pictures import pictures_of
 from broadsheet.wire.queries import quarantine
 from broadsheet.wire.receiving import Received
 from broadsheet.wire.views.framing import TabledView
+from broadsheet.wire.wording import told
 
 
 class QuarantineView(TabledView):
     template_name = "broadsheet_wire/quarantine.html"
-    page_title = "Quarantine"
+    page_title = gettext_lazy("Quarantine")
     header_icon = "warning"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -39,7 +42,8 @@ def read_quarantined(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tell(request: HttpRequest, *, name: str, received: Received) -> None:
     if received.error:
-        messages.error(request, f"{name} cannot be read yet: {received.error}")
+        said = _("%(name)s cannot be read yet: %(error)s")
+        messages.error(request, said % {"name": name, "error": told(received.error)})
     else:
-        count = received.items
-        messages.success(request, f"{name} was read: {count} item{'' if count == 1 else 's'}.")
+        said = ngettext("%(name)s was read: %(count)d item.", "%(name)s was read: %(count)d items.", received.items)
+        messages.success(request, said % {"name": name, "count": received.items})

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -24,7 +25,9 @@ class ReasonView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type
 
     template_name = "broadsheet_wire/reason.html"
     form_class = ReasonForm
-    explanation = help_text = button = done = ""
+    explanation: str | Promise = ""
+    button: str | Promise = ""
+    done: str | Promise = ""
     is_serious = False  # shown in red: it takes something from readers
 
     get_breadcrumbs_items = FramedView.get_breadcrumbs_items

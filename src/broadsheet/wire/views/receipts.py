@@ -8,6 +8,9 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from broadsheet.environment.places import site_url
 from broadsheet.stories.addresses import address_in
@@ -20,7 +23,7 @@ PAGE = 50
 
 class ReceiptsView(TabledView):
     template_name = "broadsheet_wire/receipts.html"
-    page_title = "Kill receipts"
+    page_title = gettext_lazy("Kill receipts")
     header_icon = "doc-full"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -36,11 +39,11 @@ class ReceiptView(FramedView):
     header_icon = "doc-full"
 
     def get_page_title(self) -> str:
-        return f"Kill receipt {self.kwargs['pk']}"
+        return _("Kill receipt %(number)s") % {"number": self.kwargs["pk"]}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *trail, here = super().get_breadcrumbs_items()
-        return [*trail, {"url": reverse("broadsheet_wire:receipts"), "label": "Kill receipts"}, here]
+        return [*trail, {"url": reverse("broadsheet_wire:receipts"), "label": _("Kill receipts")}, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         receipt = get_object_or_404(KillReceipt.objects.select_related("item__source"), pk=self.kwargs["pk"])
@@ -62,4 +65,4 @@ def _line(use: KilledUse, *, receipt: KillReceipt) -> dict[str, Any]:
 
 
 def _seconds(span: timedelta) -> str:
-    return f"{max(span.total_seconds(), 0):.1f} s"
+    return _("%(count)s s") % {"count": number_format(round(max(span.total_seconds(), 0), 1), 1)}

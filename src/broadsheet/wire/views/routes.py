@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -30,7 +32,7 @@ class RoutesView(ManagedView):
     """Every route by its source, and the switch that stops all."""
 
     template_name = "broadsheet_wire/routes.html"
-    page_title = "Routes"
+    page_title = gettext_lazy("Routes")
     header_icon = "redirect"
     permission_required = "broadsheet_wire.view_route"
 
@@ -38,7 +40,7 @@ class RoutesView(ManagedView):
     def header_buttons(self) -> list[HeaderButton]:
         if not self.request.user.has_perm("broadsheet_wire.add_route"):
             return []
-        return [HeaderButton("Add a route", reverse("broadsheet_wire:add_route"), icon_name="plus")]
+        return [HeaderButton(_("Add a route"), reverse("broadsheet_wire:add_route"), icon_name="plus")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
@@ -53,10 +55,10 @@ class RouteFormView(ManagedView):
     """Adding a route; `try` tells what it would have done with the last items, `save` keeps it."""
 
     template_name = "broadsheet_wire/route_form.html"
-    page_title = "Add a route"
+    page_title = gettext_lazy("Add a route")
     header_icon = "redirect"
     permission_required = "broadsheet_wire.add_route"
-    trail = (("broadsheet_wire:sources", "Sources"), ("broadsheet_wire:routes", "Routes"))
+    trail = (("broadsheet_wire:sources", gettext_lazy("Sources")), ("broadsheet_wire:routes", gettext_lazy("Routes")))
 
     @cached_property
     def route(self) -> Route | None:
@@ -70,7 +72,7 @@ class RouteFormView(ManagedView):
         context = {"form": kwargs.get("form") or self.form(), "route": self.route}
         return super().get_context_data(**{**kwargs, **context})
 
-    def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -80,7 +82,7 @@ class RouteFormView(ManagedView):
                 self.get_context_data(form=form, rehearsed=played, tally=_tally(played), is_rehearsed=True)
             )
         route = form.save()
-        messages.success(request, f"The route {route} is saved.")
+        messages.success(request, _("The route %(route)s is saved.") % {"route": route.title})
         return redirect("broadsheet_wire:routes")
 
 
@@ -92,7 +94,7 @@ class EditRouteView(RouteFormView):
         return get_object_or_404(Route.objects.select_related("source", "section"), pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
-        return f"Change {self.route}"
+        return _("Change %(name)s") % {"name": self.route.title}
 
 
 class DeleteRouteView(EditRouteView):
@@ -102,18 +104,18 @@ class DeleteRouteView(EditRouteView):
     permission_required = "broadsheet_wire.delete_route"
 
     def get_page_title(self) -> str:
-        return f"Delete {self.route}"
+        return _("Delete %(name)s") % {"name": self.route.title}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, is_deletable=not self.route.uses.exists())
 
-    def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         try:
             delete_route(self.route)
         except RouteError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, "The route is deleted.")
+            messages.success(request, _("The route is deleted."))
         return redirect("broadsheet_wire:routes")
 
 
@@ -123,7 +125,8 @@ def switch_one_route(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a route take items, or not."""
     route = get_object_or_404(Route, pk=pk)
     switch_route(route, on=not route.enabled)
-    messages.success(request, f"The route {route} is switched {'on' if route.enabled else 'off'}.")
+    said = _("The route %(route)s is switched on.") if route.enabled else _("The route %(route)s is switched off.")
+    messages.success(request, said % {"route": route.title})
     return redirect("broadsheet_wire:routes")
 
 
@@ -150,4 +153,4 @@ def switch_routes(request: HttpRequest) -> HttpResponse:
 
 def _tally(played: list[Rehearsed]) -> list[tuple[str, int]]:
     """How many items met with what, in words."""
-    return [(deed.value, number) for deed, number in Counter(item.deed for item in played).most_common()]
+    return [(_(deed.value), number) for deed, number in Counter(item.deed for item in played).most_common()]

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from broadsheet.wire.actions import WireError
@@ -35,7 +37,8 @@ def switch_source(request: HttpRequest, pk: int) -> HttpResponse:
     except SourceError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{source} is switched {'on' if source.enabled else 'off'}.")
+        said = _("%(source)s is switched on.") if source.enabled else _("%(source)s is switched off.")
+        messages.success(request, said % {"source": source})
     return redirect("broadsheet_wire:source", pk)
 
 
@@ -44,7 +47,7 @@ def switch_source(request: HttpRequest, pk: int) -> HttpResponse:
 def take_source_back(request: HttpRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source, pk=pk)
     take_back(source)
-    messages.success(request, f"{source} is back, still switched off.")
+    messages.success(request, _("%(source)s is back, still switched off.") % {"source": source})
     return redirect("broadsheet_wire:source", pk)
 
 
@@ -58,7 +61,10 @@ def reread_source(request: HttpRequest, pk: int) -> HttpResponse:
     except WireError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, f"The clerk reads {reading.total} file(s) again.")
+        said = ngettext(
+            "The clerk reads %(count)d file(s) again.", "The clerk reads %(count)d file(s) again.", reading.total
+        )
+        messages.success(request, said % {"count": reading.total})
     return redirect("broadsheet_wire:source", pk)
 
 
@@ -82,13 +88,13 @@ class ArchiveView(_AskedView):
     template_name = "broadsheet_wire/archive.html"
 
     def get_page_title(self) -> str:
-        return f"Archive {self.source.name}"
+        return _("Archive %(source)s") % {"source": self.source.name}
 
-    def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if "delete" in request.POST:
             return self._delete(request)
         archive(self.source, now=timezone.now())
-        messages.success(request, f"{self.source} is archived. Its items stay.")
+        messages.success(request, _("%(source)s is archived. Its items stay.") % {"source": self.source})
         return redirect("broadsheet_wire:sources")
 
     def _delete(self, request: HttpRequest) -> HttpResponse:
@@ -99,7 +105,7 @@ class ArchiveView(_AskedView):
         except SourceError as error:
             messages.error(request, str(error))
             return redirect("broadsheet_wire:source", self.source.pk)
-        messages.success(request, f"{self.source} is deleted.")
+        messages.success(request, _("%(source)s is deleted.") % {"source": self.source})
         return redirect("broadsheet_wire:sources")
 
 
@@ -109,12 +115,12 @@ class TokenView(_AskedView):
     template_name = "broadsheet_wire/token.html"
 
     def get_page_title(self) -> str:
-        return f"Token of {self.source.name}"
+        return _("Token of %(source)s") % {"source": self.source.name}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, push_address=push_address(self.source))
 
-    def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         try:
             token = renew_token(self.source, now=timezone.now())
         except SourceError as error:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from broadsheet.wire.colours import hex_of
 from broadsheet.wire.health import SourceHealth
 from broadsheet.wire.models import Source
@@ -32,17 +35,23 @@ class Line:
 
 
 def line_of(health: SourceHealth) -> Line:
-    usual = "" if health.usual is None else f" (usually {health.usual:.0f})"
     return Line(
         source=health.source,
         standing=health.standing,
         hex=hex_of(health.source.colour),
-        rate=f"{health.last_hour}{usual}",
+        rate=_rate(health),
         last=health.source.last_item_at,
         quarantined=health.quarantined,
         bars=_bars(health.hours),
-        bars_in_words=f"Items an hour in the last 24 hours, the newest last: {', '.join(map(str, health.hours))}",
+        bars_in_words=_("Items an hour in the last 24 hours, the newest last: %(numbers)s")
+        % {"numbers": ", ".join(map(str, health.hours))},
     )
+
+
+def _rate(health: SourceHealth) -> str:
+    if health.usual is None:
+        return str(health.last_hour)
+    return _("%(number)s (usually %(usual).0f)") % {"number": health.last_hour, "usual": health.usual}
 
 
 def _bars(hours: tuple[int, ...]) -> tuple[Bar, ...]:
@@ -59,7 +68,9 @@ def _bars(hours: tuple[int, ...]) -> tuple[Bar, ...]:
 def span_in_words(span: timedelta) -> str:
     """A span of time as one says it: 40 s, 12 min, 5 h, 3 days."""
     seconds = round(span.total_seconds())
-    for size, unit in ((86_400, "days"), (3_600, "h"), (60, "min")):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+    days, hours, minutes = seconds // 86_400, seconds // 3_600, seconds // 60
+    if days > 1:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if hours > 1:
+        return _("%(count)s h") % {"count": hours}
+    return (_("%(count)s min") if minutes > 1 else _("%(count)s s")) % {"count": minutes if minutes > 1 else seconds}

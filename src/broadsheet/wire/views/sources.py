@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
 from broadsheet.contracts.fetching import SourceKind
@@ -29,7 +31,7 @@ class SourcesView(ManagedView):
     """Every source with its health, those in trouble first."""
 
     template_name = "broadsheet_wire/sources.html"
-    page_title = "Sources"
+    page_title = gettext_lazy("Sources")
     permission_required = "broadsheet_wire.view_source"
     trail = ()
 
@@ -39,9 +41,9 @@ class SourcesView(ManagedView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        buttons = [HeaderButton("Routes", reverse("broadsheet_wire:routes"), icon_name="redirect")]
+        buttons = [HeaderButton(_("Routes"), reverse("broadsheet_wire:routes"), icon_name="redirect")]
         if self.request.user.has_perm("broadsheet_wire.add_source"):
-            add = HeaderButton("Add a source", reverse("broadsheet_wire:add_source"), icon_name="plus")
+            add = HeaderButton(_("Add a source"), reverse("broadsheet_wire:add_source"), icon_name="plus")
             buttons.insert(0, add)
         return buttons
 
@@ -93,7 +95,7 @@ class ChooseKindView(ManagedView):
     """The first question of adding a source: how its copy arrives."""
 
     template_name = "broadsheet_wire/choose_kind.html"
-    page_title = "Add a source"
+    page_title = gettext_lazy("Add a source")
     permission_required = "broadsheet_wire.add_source"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -123,7 +125,7 @@ class SourceFormView(ManagedView):
         return KIND_FACTS[self.kind]
 
     def get_page_title(self) -> str:
-        return f"Add a source: {self.facts.label}"
+        return _("Add a source: %(kind)s") % {"kind": self.facts.label}
 
     def form(self, data: Any = None) -> SourceForm:
         return SourceForm(data, kind=self.kind, instance=self.source)
@@ -137,14 +139,14 @@ class SourceFormView(ManagedView):
         }
         return super().get_context_data(**{**kwargs, **context})
 
-    def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         if "try" in request.POST and self.kind in FETCHED_KINDS:
             return self.render_to_response(self.get_context_data(form=form, trial=self.trial(form)))
         source = form.save_source(now=timezone.now())
-        messages.success(request, f"{source} is saved.")
+        messages.success(request, _("%(source)s is saved.") % {"source": source})
         return redirect("broadsheet_wire:source", source.pk)
 
     def trial(self, form: SourceForm) -> Trial:
@@ -168,7 +170,7 @@ class EditSourceView(SourceFormView):
         return SourceKind(self.source.kind)
 
     def get_page_title(self) -> str:
-        return f"Change {self.source.name}"
+        return _("Change %(name)s") % {"name": self.source.name}
 
 
 def push_address(source: Source) -> str:

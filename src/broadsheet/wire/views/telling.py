@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from broadsheet.contracts.fetching import FetchError
@@ -18,34 +21,39 @@ from broadsheet.wire.models import Alarm, AlarmRules
 from broadsheet.wire.outbox import Errand, run_errand
 from broadsheet.wire.telling import Ringing, webhook_secret
 from broadsheet.wire.views.framing import FramedView
+from broadsheet.wire.wording import told
 
 MOST_ADDRESSES = 50
 
 
 class AlarmRulesForm(forms.ModelForm):  # type: ignore[type-arg]
     kinds = forms.MultipleChoiceField(
-        label="Told of", choices=Alarm.Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Told of"), choices=Alarm.Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
         model = AlarmRules
         fields = ["emails", "webhook", "kinds"]
-        labels = {"emails": "E-mail addresses", "webhook": "Webhook"}
+        labels = {"emails": gettext_lazy("E-mail addresses"), "webhook": gettext_lazy("Webhook")}
         help_texts = {
-            "emails": "One a line. Several alarms at once come in one message.",
-            "webhook": "Each alarm is posted here as JSON, signed. Such as https://pager.example.com/broadsheet",
+            "emails": gettext_lazy("One a line. Several alarms at once come in one message."),
+            "webhook": gettext_lazy(
+                "Each alarm is posted here as JSON, signed. Such as https://pager.example.com/broadsheet"
+            ),
         }
         widgets = {"emails": forms.Textarea(attrs={"rows": 4}), "webhook": forms.URLInput}
 
     def clean_emails(self) -> str:
         addresses = list(dict.fromkeys(self.cleaned_data["emails"].replace(",", " ").split()))
         if len(addresses) > MOST_ADDRESSES:
-            raise ValidationError(f"Give at most {MOST_ADDRESSES} addresses; a mailing list counts as one.")
+            said = _("Give at most %(most)d addresses; a mailing list counts as one.")
+            raise ValidationError(said % {"most": MOST_ADDRESSES})
         for address in addresses:
             try:
                 validate_email(address)
             except ValidationError as error:
-                raise ValidationError(f"{address!r} is no e-mail address.") from error
+                said = _("%(address)s is no e-mail address.") % {"address": repr(address)}
+                raise ValidationError(said) from error
         return "\n".join(addresses)
 
     def clean_webhook(self) -> str:
@@ -58,7 +66,7 @@ class AlarmRulesForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class AlarmRulesView(FramedView):
     template_name = "broadsheet_wire/alarm_rules.html"
-    page_title = "Who is told of alarms"
+    page_title = gettext_lazy("Who is told of alarms")
     header_icon = "mail"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -71,7 +79,7 @@ class AlarmRulesView(FramedView):
             return self.render_to_response(self.get_context_data(form=form))
         form.instance.pk = 1
         form.save()
-        messages.success(request, "Saved. Open alarms of these kinds go out within a second or two.")
+        messages.success(request, _("Saved. Open alarms of these kinds go out within a second or two."))
         return redirect("broadsheet_wire:alarm_rules")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -89,7 +97,7 @@ def renew_secret(request: HttpRequest) -> HttpResponse:
     rules = _rules()
     rules.pk, rules.webhook_turn = 1, rules.webhook_turn + 1
     rules.save()
-    messages.success(request, "The webhook's messages are signed with a new secret from now on.")
+    messages.success(request, _("The webhook's messages are signed with a new secret from now on."))
     return redirect("broadsheet_wire:alarm_rules")
 
 
@@ -97,31 +105,37 @@ def renew_secret(request: HttpRequest) -> HttpResponse:
 def try_out(request: HttpRequest) -> HttpResponse:
     """Send a message by all ways and say what became of it."""
     _demand_right(request)
+    with translation.override(settings.LANGUAGE_CODE):  # as those that are no trial: nobody knows who reads them
+        errand = _trial(request)
+    outcomes = run_errand(errand)
+    for outcome in outcomes:
+        tell = messages.success if outcome.was_taken else messages.error
+        said = {"way": outcome.way.label, "to": outcome.to, "said": told(outcome.said)}
+        tell(request, _("%(way)s to %(to)s: %(said)s") % said)
+    if not outcomes:
+        messages.warning(request, _("There is nobody to tell yet: save an address or a webhook first."))
+    return redirect("broadsheet_wire:alarm_rules")
+
+
+def _trial(request: HttpRequest) -> Errand:
     rules = _rules()
     trial = Ringing(
         alarm=0,
         turn=1,
         kind="trial",
-        label="Trial",
-        about="This is no alarm",
+        label=_("Trial"),
+        about=_("This is no alarm"),
         source="Broadsheet",
-        text=f"{request.user} tries out whether alarms arrive.",
+        text=_("%(person)s tries out whether alarms arrive.") % {"person": request.user},
         made_at=timezone.now(),
         address=request.build_absolute_uri("../../"),
     )
-    errand = Errand(
+    return Errand(
         ringing=(trial,),
         emails=tuple(rules.addresses),
         webhook=rules.webhook,
         secret=webhook_secret(rules.webhook_turn),
     )
-    outcomes = run_errand(errand)
-    for outcome in outcomes:
-        tell = messages.success if outcome.was_taken else messages.error
-        tell(request, f"{outcome.way.label} to {outcome.to}: {outcome.said}")
-    if not outcomes:
-        messages.warning(request, "There is nobody to tell yet: save an address or a webhook first.")
-    return redirect("broadsheet_wire:alarm_rules")
 
 
 def _demand_right(request: HttpRequest) -> None:

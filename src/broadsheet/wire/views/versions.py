@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from broadsheet.wire.comparing import compare_revisions
@@ -30,7 +32,7 @@ class VersionsView(ComparingView):
         return get_object_or_404(WireItem.objects.select_related("source", "current"), pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
-        return f"Versions of {self.item}"
+        return _("Versions of %(item)s") % {"item": self.item}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         revisions = revisions_of(self.item)
@@ -50,7 +52,7 @@ class VersionsView(ComparingView):
             now=newer,
             parts=parts,
             changed=sum(part.is_changed for part in parts),
-            same=[part for part in parts if not part.is_changed],
+            same=[(inside_a_sentence(part.label), part) for part in parts if not part.is_changed],
             older_pair=(revisions[now + 1].pk, revisions[now + 2].pk) if now + 2 < len(revisions) else None,
             newer_pair=(revisions[now - 1].pk, revisions[now].pk) if now > 0 else None,
             may_fetch=self.request.user.has_perm(RAW_RIGHT),
@@ -65,6 +67,12 @@ class VersionsView(ComparingView):
         return Revision.objects.select_related("delivery").defer("delivery__packed").get(pk=revision.pk)
 
 
+def inside_a_sentence(label: str) -> str:
+    """A part's or field's name as it stands among other words."""
+    # German nouns keep their capital wherever they stand.
+    return label if (get_language() or "").startswith("de") else label.lower()
+
+
 @require_safe
 def raw(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     """
@@ -76,7 +84,7 @@ def raw(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
         raise PermissionDenied
     found = get_object_or_404(Revision.objects.select_related("delivery"), pk=revision, item_id=pk)
     if found.delivery.is_forgotten:
-        messages.warning(request, "Its bytes were deleted when the agency's licence ended.")
+        messages.warning(request, _("Its bytes were deleted when the agency's licence ended."))
         return redirect("broadsheet_wire:item", pk)
     name = "".join(sign if sign.isprintable() else "_" for sign in found.delivery.name)
     return HttpResponse(

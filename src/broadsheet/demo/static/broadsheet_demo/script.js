@@ -11,7 +11,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const address = panel.querySelector("[data-address]");
   const readerUrl = (story) => script.dataset.readerUrl.replace("/0/", `/${story}/`);
   const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-  let last = sees.textContent.match(/^Readers see: (\d{3}[^→]*)$/)?.[1] ?? "";
+  const say = (words, values) => { sees.textContent = words.replace(/\{(\w+)\}/g, (_, name) => values[name]); };
+  let last = /^\d{3}/.test(sees.dataset.now ?? "") ? sees.dataset.now : "";
   let isSending = false;
 
   const countDown = () => {
@@ -39,8 +40,8 @@ document.addEventListener("DOMContentLoaded", () => {
     address.hidden = false;
     if (seen === last) return;
     const isFirst = !last;
-    if (isFirst || !seen.startsWith("410")) sees.textContent = `Readers see: ${seen}`;
-    else if (!sees.textContent.includes("→")) sees.textContent = `Readers see: ${last} → ${seen}`;
+    if (isFirst || !seen.startsWith("410")) say(script.dataset.saysSees, { now: seen });
+    else if (!sees.textContent.includes("→")) say(script.dataset.saysChanged, { before: last, now: seen });
     last = seen;
     if (!isFirst) frame.src = readerUrl(story);
   };
@@ -69,10 +70,11 @@ document.addEventListener("DOMContentLoaded", () => {
       body: new FormData(form),
       headers: { Accept: "application/json" },
     });
-    const { error, measured } = answer.ok ? await answer.json() : { error: `The newsroom says ${answer.status}.` };
-    if (!error) {
+    const { error, measured } = answer.ok ? await answer.json() : {};
+    if (!answer.ok) say(script.dataset.saysRefused, { status: answer.status });
+    else if (!error) {
       await look();
-      sees.textContent = `Readers see: ${before} → ${last}, ${measured} s after the kill`;
+      say(script.dataset.saysMeasured, { before, now: last, seconds: measured });
       panelKill.hidden = true;
       for (const option of script.querySelectorAll(`option[data-story="${story}"]`)) option.remove();
     } else sees.textContent = error;

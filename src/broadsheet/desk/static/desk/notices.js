@@ -1,7 +1,7 @@
 // The bell on every page of the newsroom: how many notices somebody has not read, beside "Notices" in the menu.
 (() => {
   const EVERY = 15000;
-  const { notices, menu } = document.currentScript.dataset;
+  const { notices, menu, saysOne, saysMany } = document.currentScript.dataset;
 
   const badge = (unread) => {
     for (const link of document.querySelectorAll(`.sidebar a[href="${menu}"]`)) {
@@ -20,7 +20,7 @@
         link.append(mark);
       }
       mark.textContent = unread > 99 ? "99+" : unread;
-      mark.title = mark.ariaLabel = `${mark.textContent} unread notice${unread === 1 ? "" : "s"}`;
+      mark.title = mark.ariaLabel = (unread === 1 ? saysOne : saysMany).replace("%(count)s", mark.textContent);
     }
   };
 

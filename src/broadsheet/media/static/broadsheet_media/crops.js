@@ -81,7 +81,7 @@
     slider.addEventListener("input", () => show({ keep: true }));
     slider.addEventListener("change", () => {
       const part = chosen();
-      says.textContent = `Cards show ${part.width} by ${part.height} pixels, from ${part.left} across and ${part.top} down.`;
+      says.textContent = section.dataset.saysPart.replace(/\{(\w+)\}/g, (_, name) => part[name]);
     });
   }
   // Wagtail's focal point chooser writes hidden fields and tells nobody.

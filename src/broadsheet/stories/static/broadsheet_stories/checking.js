@@ -48,9 +48,9 @@
         return;
       }
       list.innerHTML = await answer.text();
-      const count = Number(list.firstElementChild.dataset.count);
-      button.hidden = count === 0;
-      button.textContent = `${count} ${count === 1 ? "thing" : "things"} to look at`;
+      const { count, saysCount } = list.firstElementChild.dataset;
+      button.hidden = count === "0";
+      button.textContent = saysCount;
     };
     const soon = () => {
       clearTimeout(waiting);

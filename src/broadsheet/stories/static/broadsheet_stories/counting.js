@@ -27,7 +27,9 @@
   function begin() {
     const form = document.getElementById("page-edit-form");
     const body = form && form.querySelector('[data-contentpath="body"]');
-    if (!body || !form.querySelector("[name=standfirst]")) return;
+    const standfirst = form && form.querySelector("[name=standfirst]");
+    if (!body || !standfirst) return;
+    const says = standfirst.dataset;
     const shown = document.createElement("p");
     shown.className = "bs-count";
     shown.setAttribute("aria-live", "off"); // every word aloud would be no help; it is read where somebody goes to it
@@ -36,9 +38,10 @@
     const look = () => {
       const words = texts(form).reduce((sum, text) => sum + wordsIn(text), 0);
       const minutes = Math.max(1, Math.round(words / A_MINUTE));
+      const counted = words === 1 ? says.saysWord : says.saysWords;
       shown.textContent = words
-        ? `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"} · ${minutes} min to read`
-        : "No words yet";
+        ? counted.replace("{count}", words.toLocaleString(document.documentElement.lang)).replace("{minutes}", minutes)
+        : says.saysNoWords;
     };
     const soon = () => {
       clearTimeout(waiting);

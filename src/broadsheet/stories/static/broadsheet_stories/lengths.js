@@ -18,18 +18,21 @@
     return lines;
   }
 
-  function judged(place, words) {
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  function judged(place, words, says) {
     const text = words.join(" ");
     if (place.cut) {
       const letters = [...text];
-      if (letters.length <= place.cut) return { isLate: false, says: "whole" };
+      if (letters.length <= place.cut) return { isLate: false, says: says.saysWhole };
       const kept = letters.slice(0, place.cut).join("").split(" ").slice(0, -1).slice(-2).join(" ");
-      return { isLate: true, says: kept ? `cut after “… ${kept}”` : `cut after ${place.cut} characters` };
+      const cut = kept ? says.saysCutAfterWords : says.saysCutAfter;
+      return { isLate: true, says: filled(cut, { words: kept, count: place.cut }) };
     }
     const lines = linesOf(words, place.line);
     const isLate = lines > place.lines;
-    const counted = `${lines} ${lines === 1 ? "line" : "lines"}`;
-    return { isLate, says: isLate ? `wraps to ${counted}, ${place.lines} look well` : counted };
+    const told = isLate ? says.saysWraps : lines === 1 ? says.saysLine : says.saysLines;
+    return { isLate, says: filled(told, { count: lines, most: place.lines }) };
   }
 
   function made(tag, className, text = "") {
@@ -55,9 +58,9 @@
     const look = (isFirst) => {
       const words = input.value.split(/\s+/).filter(Boolean);
       const length = [...words.join(" ")].length;
-      const says = places.map((place) => ({ place, ...judged(place, words) }));
+      const says = places.map((place) => ({ place, ...judged(place, words, input.dataset) }));
       const late = says.filter((one) => one.isLate);
-      count.textContent = `${length} ${length === 1 ? "character" : "characters"}`;
+      count.textContent = filled(length === 1 ? input.dataset.saysCharacter : input.dataset.saysCharacters, { count: length });
       list.hidden = length === 0;
       list.replaceChildren(
         ...says.map((one) => {
@@ -68,7 +71,7 @@
       );
       const summary = late.length
         ? late.map((one) => `${one.place.name}: ${one.says}.`).join(" ")
-        : length && "Fits everywhere.";
+        : length && input.dataset.saysFits;
       clearTimeout(waiting);
       if (!isFirst && summary !== before) {
         waiting = setTimeout(() => {

@@ -65,8 +65,13 @@
       return [...this.chosen.querySelectorAll("input")].map((input) => input.value);
     }
 
-    tell(text) {
-      this.told.textContent = text;
+    /** One of the texts of the page, with what was called or counted put in. */
+    says(name, values = {}) {
+      return this.told.dataset[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
+    }
+
+    tell(name, values) {
+      this.told.textContent = this.says(name, values);
     }
 
     changed() {
@@ -74,20 +79,20 @@
     }
 
     add(topic) {
-      if (this.numbers().includes(String(topic.id))) return this.tell(`${topic.name} is chosen already`);
+      if (this.numbers().includes(String(topic.id))) return this.tell("saysThere", topic);
       const chip = this.root.querySelector("[data-topics-chip]").content.firstElementChild.cloneNode(true);
       chip.querySelector("input").value = topic.id;
       chip.querySelector("span").textContent = topic.name;
-      chip.querySelector("button").setAttribute("aria-label", `Remove ${topic.name}`);
+      chip.querySelector("button").setAttribute("aria-label", this.says("saysRemove", topic));
       this.chosen.append(chip);
-      this.tell(`${topic.name} added`);
+      this.tell("saysAdded", topic);
       this.changed();
       return undefined;
     }
 
     remove(chip) {
       const next = chip.nextElementSibling || chip.previousElementSibling;
-      this.tell(`${chip.querySelector("span").textContent} removed`);
+      this.tell("saysRemoved", { name: chip.querySelector("span").textContent });
       chip.remove();
       (next ? next.querySelector("button") : this.input).focus();
       this.changed();
@@ -102,7 +107,7 @@
         headers: { Accept: "application/json" },
       }).catch(() => null);
       if (mine !== this.asked) return undefined; // a later key has asked again
-      if (!answer || !answer.ok) return this.tell("Topics cannot be searched just now. Try again.");
+      if (!answer || !answer.ok) return this.tell("saysNoAnswer");
       const { topics, may_add: mayAdd } = await answer.json();
       if (mine !== this.asked) return undefined;
       const isThere = topics.some((topic) => topic.name.toLowerCase() === words.toLowerCase());
@@ -120,26 +125,26 @@
           option.dataset.at = at;
           option.setAttribute("role", "option");
           option.setAttribute("aria-selected", "false");
-          option.textContent = topic.isNew ? `Add “${topic.name}” as a new topic` : topic.name;
+          option.textContent = topic.isNew ? this.says("saysNew", topic) : topic.name;
           if (topic.mediatopic) {
             const code = option.appendChild(document.createElement("small"));
             code.textContent = ` IPTC ${topic.mediatopic}`;
           }
-          if (taken.has(String(topic.id))) option.append(" (chosen)");
+          if (taken.has(String(topic.id))) option.append(` ${this.says("saysChosen")}`);
           return option;
         }),
       );
       if (!this.options.length) {
         const nothing = document.createElement("li");
         nothing.className = "bs-topics__nothing";
-        nothing.textContent = `No topic is called “${words}”`;
+        nothing.textContent = this.says("saysNothingFound", { words });
         this.found.append(nothing);
       }
       this.found.hidden = false;
       this.input.setAttribute("aria-expanded", "true");
       this.found.scrollIntoView({ block: "nearest" }); // the footer would cover it
       this.go(this.options.length ? 0 : -1);
-      this.tell(count ? `${count} ${count === 1 ? "topic" : "topics"} found` : `No topic is called ${words}`);
+      this.tell(count ? (count === 1 ? "saysOneFound" : "saysFound") : "saysNothing", { count, words });
     }
 
     close() {
@@ -171,7 +176,7 @@
         // Never the form's own: a list that is still on its way would save a draft instead of taking a topic.
         if (this.at >= 0) this.take(this.options[this.at]);
       } else if (event.key === "Backspace" && !this.input.value && this.chosen.lastElementChild) {
-        this.tell(`${this.chosen.lastElementChild.querySelector("span").textContent} removed`);
+        this.tell("saysRemoved", { name: this.chosen.lastElementChild.querySelector("span").textContent });
         this.chosen.lastElementChild.remove();
         this.changed();
       } else return;
@@ -186,7 +191,7 @@
       const answer = await post(this.root.dataset.addUrl, { name: topic.name }).catch(() => null);
       if (answer && answer.ok) return this.add(await answer.json());
       this.input.value = topic.name;
-      return this.tell(`${topic.name} could not be added. Try again.`);
+      return this.tell("saysNotAdded", topic);
     }
 
     words() {

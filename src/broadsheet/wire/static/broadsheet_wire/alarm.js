@@ -1,6 +1,6 @@
 // Alarms on every page of the newsroom: a count beside the wire in the menu, and a tone when one comes.
 (() => {
-  const { alarms, menu } = document.currentScript.dataset;
+  const { alarms, menu, saysOne, saysMany } = document.currentScript.dataset;
   const HEARD = "broadsheet-alarm-heard";
   let sounds = null;
   let waiting = "";
@@ -59,7 +59,7 @@
         link.append(mark);
       }
       mark.textContent = count > 99 ? "99+" : count;
-      mark.title = mark.ariaLabel = `${count} open alarm${count === 1 ? "" : "s"}`;
+      mark.title = mark.ariaLabel = (count === 1 ? saysOne : saysMany).replace("{count}", count);
     }
   };
 

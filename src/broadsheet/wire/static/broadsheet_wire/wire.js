@@ -58,7 +58,7 @@
       } catch (error) {
         if (error.name === "AbortError") return;
         shown = null;
-        pane.textContent = "The item could not be fetched. Press Enter to open its page.";
+        pane.textContent = wire.dataset.saysNotFetched;
       }
     }, 120);
   };
@@ -99,7 +99,7 @@
   };
   const sayNew = () => {
     newButton.hidden = waiting.size === 0;
-    newButton.textContent = waiting.size ? `${waiting.size} new` : "";
+    newButton.textContent = waiting.size ? wire.dataset.saysNew.replace("{count}", waiting.size) : "";
     document.title = `${waiting.size ? `(${waiting.size}) ` : ""}${title}`;
   };
   const title = document.title;
@@ -123,7 +123,7 @@
     }
     const count = waiting.size;
     if (count && !isReadingFurtherDown()) showWaiting();
-    if (count) tell(`${count} new`);
+    if (count) tell(wire.dataset.saysNew.replace("{count}", count));
     nothing.hidden = rows().length > 0;
     sayNew();
     rove();
@@ -137,7 +137,7 @@
     if (answer.redirected || !answer.ok) return;
     const news = await answer.json();
     mark = answer.headers.get("ETag").replaceAll('"', "");
-    if (news.tooMany) { newButton.hidden = false; newButton.textContent = "Many new"; waiting = new Map(); overflown = true; return; }
+    if (news.tooMany) { newButton.hidden = false; newButton.textContent = wire.dataset.saysMany; waiting = new Map(); overflown = true; return; }
     take(news);
     pin(news.pinned);
     count();
@@ -149,9 +149,9 @@
   pinned.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target) }).catch(() => null);
-    if (!answer?.ok) { tell("It could not be acknowledged."); return; }
+    if (!answer?.ok) { tell(wire.dataset.saysNotAcknowledged); return; }
     event.target.closest(".wire-flash").remove();
-    tell("Acknowledged");
+    tell(wire.dataset.saysAcknowledged);
     choose(rows()[0]);
   });
   newButton.addEventListener("click", () => {
@@ -173,7 +173,7 @@
       const unseen = link.querySelector("[data-unseen]"), number = counts[link.dataset.preset] || "0";
       unseen.hidden = number === "0" || link.hasAttribute("aria-current");
       unseen.textContent = number;
-      unseen.setAttribute("aria-label", `${number} not seen`);
+      unseen.setAttribute("aria-label", wire.dataset.saysUnseen.replace("{count}", number));
     }
   };
 
@@ -182,7 +182,7 @@
       const seconds = Math.ceil((Date.parse(until.dataset.until) - Date.now()) / 1000);
       if (seconds < 0 || seconds > 86400) continue;
       const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-      until.textContent = `Embargo ${parts.map((part) => String(part).padStart(2, "0")).join(":")}`;
+      until.textContent = wire.dataset.saysEmbargo.replace("{left}", parts.map((part) => String(part).padStart(2, "0")).join(":"));
     }
   };
 

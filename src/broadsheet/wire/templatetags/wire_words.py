@@ -1,0 +1,18 @@
+"""What templates of the newsroom ask of the wire."""
+
+from django import template
+
+from broadsheet.wire.wording import told as told_in_words
+
+register = template.Library()
+
+
+@register.filter
+def told(kept: str) -> str:
+    """What is kept in English (a reason, an alarm's text, an error), in the language of whoever looks."""
+    return told_in_words(str(kept))
+
+
+@register.filter
+def each_told(kept: list[str]) -> list[str]:
+    return [told_in_words(str(one)) for one in kept]
