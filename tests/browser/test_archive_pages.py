@@ -30,6 +30,7 @@ def vines(site: RunningSite) -> RunningSite:
     site.broadsheet("manage", "shell", "-c", VINES)
     site.wait_for_readers("/authors/vera-winter/older/1/", words="Vine 0 is cut")
     site.wait_for_readers("/topics/", words="Vines")
+    site.wait_for_readers("/sport/older/1/", words="Vine 0 is cut")
     return site
 
 
