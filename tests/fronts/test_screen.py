@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry
+from wagtail.users.models import UserProfile
 
 from broadsheet.accounts.models import User
 from broadsheet.fronts.actions import KEPT, ArrangedMeanwhileError, arrange, bring_back
@@ -78,6 +79,15 @@ def test_an_editor_saves_an_arrangement_in_one_act_with_its_order_and_a_line_in_
     assert (entry.page_id, entry.user) == (paper.europe.pk, paper.editor)
     assert "lead: fills itself → Story 1" in str(entry.message)
     assert "The storm: Story 2; Story 3" in str(entry.message)
+
+
+def test_the_journal_keeps_an_arrangement_in_english_whoever_made_it(paper: Paper, stories: list[StoryPage]) -> None:
+    UserProfile.objects.create(user=paper.editor, preferred_language="de")
+
+    post(client_of(paper.editor), paper.europe.pk, Slots(lead=placed(stories[0])))
+
+    entry = PageLogEntry.objects.get(action="broadsheet.front_arranged")
+    assert entry.data["changes"] == [["lead", "fills itself", "Story 1"]]
 
 
 def test_who_may_not_publish_in_a_section_is_refused_its_front_and_section_editors_the_homes(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from broadsheet.accounts.journal import in_words, tell
@@ -96,11 +97,12 @@ def _refuse_unknown_stories(story_ids: frozenset[int], *, by: Any) -> None:
 
 
 def _tell(page: Page, *, before: Slots, after: Slots, by: Any, brought_back: int | None) -> None:
-    changes = [
-        (each.place, in_words(each.before or _("fills itself")), in_words(each.after or _("fills itself")))
-        for each in differences(before, after, names=_published_names(before, after))
-    ]
-    reason = _("Arrangement %(number)d brought back") % {"number": brought_back} if brought_back is not None else ""
+    with override("en"):  # the journal is kept in English, and told in the language of whoever looks
+        changes = [
+            (each.place, in_words(each.before or _("fills itself")), in_words(each.after or _("fills itself")))
+            for each in differences(before, after, names=_published_names(before, after))
+        ]
+        reason = _("Arrangement %(number)d brought back") % {"number": brought_back} if brought_back is not None else ""
     tell(page, "broadsheet.front_arranged", title=page.title, by=by, reason=reason, changes=changes)
 
 
