@@ -15,7 +15,7 @@ from broadsheet.popular.actions import store_rankings
 from broadsheet.press.actions import order, press_everything
 from broadsheet.press.composer import Composer
 from broadsheet.press.models import PressOrder
-from broadsheet.press.orders import HOME_FRONT, Priority, front_key
+from broadsheet.press.orders import HOME_FRONT, Mapped, Priority, front_key, sitemap_keys
 from broadsheet.stories.models import Author, Byline, Topic
 from broadsheet.stories.signals import section_changed, story_moved, story_published
 
@@ -158,8 +158,7 @@ def test_a_story_that_moves_leaves_the_lists_of_the_section_that_it_was_in(paper
 
 
 def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
-    for _ in range(3):
-        paper.story()
+    laid = [paper.story() for _ in range(3)]
 
     count = press_everything(now=NOON)
     paper.press()
@@ -169,7 +168,8 @@ def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
     fronts = ("page/", "page/world/", "page/world/uk-and-europe/", "page/corrections/")
     feeds = {f"{front}{file}" for front in fronts for file in ("feed.xml", "atom.xml", "feed.json")}
     popular = {"page/popular", "page/popular/today", "page/popular/week", "page/popularity.json"}
-    sitemaps = {f"page/sitemap-{name}.xml" for name in ("sections", "corrections", "stories-0")}
+    parts = (key.which for key in sitemap_keys(Mapped.STORIES, [story.pk for story in laid]))
+    sitemaps = {f"page/sitemap-{name}.xml" for name in ("sections", "corrections", *parts)}
     files = ("robots.txt", "site.webmanifest", "sitemap.xml", "news-sitemap.xml", "ninjs.json")
     for_machines = {*(f"page/{name}" for name in files), *sitemaps}
     archive = {"page/topics", "page/latest", "page/latest/2026-03", "page/latest/2026-03-05"}
@@ -205,7 +205,8 @@ def test_a_new_name_reaches_the_stories_that_carry_it(paper: Paper, kind: str) -
     named.name = "Another name"
     named.save()
 
-    of_topic = {("sitemap:topics-0", Priority.MAPPED)} if kind == "topic" else set()
+    parts = sitemap_keys(Mapped.TOPICS, [topic.pk] if kind == "topic" else [])
+    of_topic = {(str(key), Priority.MAPPED) for key in parts}
     ordered = PressOrder.objects.order_by("key").values_list("key", "priority")
     assert set(ordered) == {
         *of_topic,
