@@ -6,9 +6,10 @@ import pytest
 
 from broadsheet.popular.actions import KEPT, keep_reading
 from broadsheet.popular.models import Reading
-from broadsheet.popular.queries import MostRead, most_read
+from broadsheet.popular.queries import most_read
 from broadsheet.popular.rising import Movement, StoryReaders, movement_of, readers_of
 from broadsheet.popular.tallying import BUCKET_SECONDS, Growth
+from broadsheet.popular.wording import hours_in_words
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -87,4 +88,4 @@ def test_ten_minutes_are_one_row_and_old_ones_go() -> None:
 
 @pytest.mark.parametrize(("hours", "said"), [(6, "6 hours"), (24, "24 hours"), (36, "36 hours"), (168, "7 days")])
 def test_a_window_is_said_as_people_say_it(hours: int, said: str) -> None:
-    assert MostRead(stories=(), made_at=NOW, window_hours=hours, compared_with=None).window == said
+    assert hours_in_words(hours) == said

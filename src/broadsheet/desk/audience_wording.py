@@ -73,8 +73,6 @@ _REASONS = {
     ),
 }
 
-_HOURS_OF_DAY = 24
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DroppedLine:
@@ -134,14 +132,6 @@ def moved_words(read: ReadStory) -> str:
         Movement.NEW: _("not in the ranks an hour ago"),
         Movement.UNKNOWN: "",
     }[read.movement]
-
-
-def window_words(hours: int) -> str:
-    """The hours over which the ranks look back, as people say it: "24 hours", "7 days"."""
-    days, rest = divmod(hours, _HOURS_OF_DAY)
-    if days > 1 and not rest:
-        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-    return ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
 
 
 def grouped(number: int) -> str:

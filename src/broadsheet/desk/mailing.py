@@ -15,7 +15,6 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
@@ -23,6 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from broadsheet.accounts.languages import language_of
 from broadsheet.accounts.models import User
 from broadsheet.desk.models import Notice
 from broadsheet.desk.notices import address_of, told_of
@@ -112,7 +112,7 @@ def lease_letters(now: datetime) -> tuple[Letter, ...]:
 def letter_of(notices: Sequence[Notice], *, stories: dict[int, StoryPage]) -> Letter:
     """One mail to the person of these notices, in their language."""
     person, house = notices[0].person, newsroom_url()
-    with translation.override(_language_of(person)):
+    with translation.override(language_of(person)):
         subject, text = _written(notices, stories=stories, house=house)
     key = sha256(",".join(f"{notice.pk}-{notice.made_at.timestamp()}" for notice in notices).encode()).hexdigest()
     return Letter(
@@ -157,12 +157,6 @@ def _written(notices: Sequence[Notice], *, stories: dict[int, StoryPage], house:
     every = _("All notices: %(address)s") % {"address": f"{house}{reverse('desk_notices')}"}
     choice = _("What is mailed to you: %(address)s") % {"address": f"{house}{reverse('wagtailadmin_account')}"}
     return subject, "\n\n".join([*paragraphs, f"{every}\n{choice}"])
-
-
-def _language_of(person: User) -> str:
-    profile = getattr(person, "wagtail_userprofile", None)
-    language: str = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
-    return language
 
 
 def _is_for_mail(row: Notice, *, story: StoryPage | None, now: datetime) -> bool:

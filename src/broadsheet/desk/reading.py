@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from broadsheet.accounts.models import User
-from broadsheet.desk.audience_wording import moved_words, window_words
+from broadsheet.desk.audience_wording import moved_words
 from broadsheet.environment import places
 from broadsheet.popular.queries import ReadStory, kept_out, most_read
+from broadsheet.popular.wording import hours_in_words
 from broadsheet.stories.models import SectionPage, StoryPage
 from broadsheet.stories.queries import address_of
 from broadsheet.stories.visibility import may_work_on
@@ -52,7 +53,7 @@ def read_lines(*, person: User, now: datetime, limit: int) -> dict[str, Any]:
     return {
         "lines": lines,
         "ranks": ranks,
-        "window": window_words(ranks.window_hours),
+        "window": hours_in_words(ranks.window_hours),
         "is_old": now - ranks.made_at > _OLD,
         "kept_out": kept_out(),
     }

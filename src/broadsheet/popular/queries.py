@@ -17,7 +17,6 @@ ALL = "all"
 A_QUERY = 10_000  # ids in one statement: SQLite takes 32,766 variables
 # What stands for "an hour ago": the reading nearest to it among these.
 _HOUR_AGO = timedelta(hours=1)
-_HOURS_OF_DAY = 24
 _AT_LEAST_AGO = timedelta(minutes=50)
 _AT_MOST_AGO = timedelta(minutes=80)
 
@@ -42,12 +41,6 @@ class MostRead:
     made_at: datetime
     window_hours: int
     compared_with: datetime | None
-
-    @property
-    def window(self) -> str:
-        """The window as people say it: "24 hours", "7 days"."""
-        days, rest = divmod(self.window_hours, _HOURS_OF_DAY)
-        return f"{days} days" if days > 1 and not rest else f"{self.window_hours} hours"
 
 
 def popular_story_ids(name: str = ALL) -> PopularList | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from broadsheet.contracts.audience import PopularList
 from broadsheet.contracts.pieces import Page
@@ -12,6 +12,7 @@ from broadsheet.look import lists as look_lists
 from broadsheet.look.pages import PopularView, SectionLink
 from broadsheet.look.slots import render_parts
 from broadsheet.popular.ranking import RANKS, SPANS, Span
+from broadsheet.popular.wording import hours_in_words
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.plates import Plates, page_piece
 from broadsheet.stories.addresses import POPULAR_PATH, POPULAR_PATHS, POPULARITY_PATH
@@ -27,7 +28,6 @@ _TABS = {
     Span.TODAY: gettext_lazy("Today"),
     Span.WEEK: gettext_lazy("This week"),
 }
-_DAY = 24
 
 
 def popular_page(span: Span, ranking: PopularList | None, *, kept_out: int, edition: Edition) -> Plates:
@@ -36,7 +36,7 @@ def popular_page(span: Span, ranking: PopularList | None, *, kept_out: int, edit
 
     `kept_out` is how many stories editors keep out at the edition's moment.
     """
-    path, window = SPAN_PATHS[span], _hours(SPANS[span].hours)
+    path, window = SPAN_PATHS[span], hours_in_words(SPANS[span].hours)
     view = PopularView(
         name=str(SPAN_NAMES[span]),
         url=path,
@@ -44,7 +44,7 @@ def popular_page(span: Span, ranking: PopularList | None, *, kept_out: int, edit
         spans=tuple(SectionLink(name=str(_TABS[each]), url=SPAN_PATHS[each]) for each in Span),
         stories=look_lists.ranked_list(sources=(f"list/popular/{span}",), limit=RANKS),
         window=window,
-        half_life=_hours(round(SPANS[span].half_life_hours)),
+        half_life=hours_in_words(round(SPANS[span].half_life_hours)),
         figures_url=POPULARITY_PATH,
         kept_out=kept_out,
         told_at=edition.now,
@@ -63,11 +63,3 @@ def _trail(span: Span) -> tuple[SectionLink, ...]:
     if span is Span.NOW:
         return (front,)
     return (front, SectionLink(name=_("Popular Stories"), url=POPULAR_PATH))
-
-
-def _hours(number: int) -> str:
-    """Such as "24 hours" and "7 days"."""
-    days, rest = divmod(number, _DAY)
-    if days > 1 and not rest:
-        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-    return ngettext("%(hours)s hour", "%(hours)s hours", number) % {"hours": number}
