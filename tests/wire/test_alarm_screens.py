@@ -12,6 +12,7 @@ from broadsheet.contracts.pieces import Page, Withdrawn
 from broadsheet.stores.pieces import FolderPieceStore
 from broadsheet.stories.addresses import address_in
 from broadsheet.wire import cleaning
+from broadsheet.wire.alarms import raise_source_alarm
 from broadsheet.wire.models import Alarm, AlarmRules, KilledUse, KillReceipt
 from broadsheet.wire.telling import webhook_secret
 from wire.newsroom import NOON, Agency, Paper, ninjs, story_of
@@ -42,6 +43,17 @@ def test_an_alarm_leaves_the_desk_and_stays_in_the_history_with_its_note(two_ala
     assert "Ferry aground" not in opened.partition('class="alarms-list"')[2]
     assert "Acknowledged by Editor" in history
     assert "Page one knows" in history
+
+
+def test_an_alarm_of_a_source_goes_by_the_source_s_name(agency: Agency, paper: Paper) -> None:
+    alarm = raise_source_alarm(agency.source, kind=Alarm.Kind.QUIET, text="Nothing has come.", now=NOON)
+    client = client_of(paper.chief)
+
+    shown = client.get(reverse(ALARMS)).content.decode()
+    seen = client.post(reverse("broadsheet_wire:acknowledge", args=[alarm.pk]), follow=True).content.decode()
+
+    assert f"the alarm about {agency.source.name}" in shown
+    assert f"{alarm.get_kind_display()}, {agency.source.name}." in seen
 
 
 def test_a_wrong_click_is_undone(two_alarms: list[Alarm], paper: Paper) -> None:

@@ -13,6 +13,7 @@ from broadsheet.wire.kills import KILL_NOTICE
 from broadsheet.wire.models import Alarm
 from broadsheet.wire.queries import standing_verdict
 from broadsheet.wire.rows import row_of
+from broadsheet.wire.templatetags.wire_words import fields_told
 from wire.newsroom import NOON, Agency, Paper, ninjs, story_of
 
 ALL = [value for name, value in vars(sentences).items() if isinstance(value, str) and "%(" in value and name.isupper()]
@@ -81,3 +82,25 @@ def test_the_list_says_what_was_kept_in_the_reader_s_language(publishing: Agency
     assert standing_verdict(item, now=NOON).reasons == ("The wire withholds this item",)
     assert mark.kind == "withheld"
     assert mark.more not in {"", "The wire withholds this item."}
+
+
+def test_a_long_note_is_looked_through_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def known(sentence: str) -> str:
+        asked.append(sentence)
+        return f"[{sentence}]" if sentence == "It has expired" else sentence
+
+    monkeypatch.setattr(wording, "gettext", known)
+    kept = "Nobody knows this. " * 100 + "It has expired. " * 100
+
+    assert wording.told(kept) == kept
+    assert len(asked) < 10
+
+
+def test_fields_go_by_what_editors_call_them() -> None:
+    with translation.override("de"):
+        german = fields_told(["lead_picture", "headline"])
+
+    assert fields_told(["lead_picture", "headline"]) == "lead picture, headline"
+    assert german == "Aufmacherbild, Überschrift"

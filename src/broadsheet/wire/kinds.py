@@ -223,7 +223,7 @@ def address_trouble(address: str, *, kind: SourceKind) -> str:
         bool(parts.port)  # raises where it is no number
     except ValueError as error:
         return gettext("This address cannot be read: %(error)s.") % {"error": error}
-    example = facts.helps["address"].partition(". ")[0]
+    example = facts.helps["address"].partition(". ")[0].removesuffix(".")
     if parts.scheme not in facts.schemes or not host:
         either = gettext("or")
         begins = f" {either} ".join(f"{scheme}://" for scheme in facts.schemes)

@@ -6,12 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from broadsheet.contracts.fetching import FetchOrder, SourceKind
-from broadsheet.wire.colours import hex_of
 from broadsheet.wire.kinds import KIND_FACTS, address_trouble
 from broadsheet.wire.locking import lock, unlock
 from broadsheet.wire.models import Source
@@ -169,9 +167,3 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its s
     def _options(self) -> dict[str, str]:
         asked = {option.name: self.cleaned_data.get(f"option_{option.name}", "") for option in self.facts.options}
         return {name: value for name, value in asked.items() if value}
-
-
-def _swatch(choice: tuple[str, str]) -> tuple[str, str]:
-    """A colour with its name, as it is chosen."""
-    name, label = choice
-    return name, format_html('<span class="wire-swatch" style="background:{}"></span>{}', hex_of(name), label)

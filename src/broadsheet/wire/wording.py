@@ -16,6 +16,7 @@ from broadsheet.wire.sentences import MOMENT_FORM, WITH_GAPS
 
 _GAP = re.compile(r"%\((\w+)\)s")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) ")
+_MOST_SENTENCES = 12  # of a line; an agency's note may be made of hundreds, and each run of them would be looked for
 _SENTENCES_INSIDE = frozenset({"reason", "reasons", "kind", "error"})  # gaps whose words may be kept in English, too
 
 
@@ -39,6 +40,8 @@ def _told_line(line: str) -> str:
     if (whole := gettext(line)) != line:
         return whole
     parts = _BETWEEN_SENTENCES.split(line)
+    if len(parts) > _MOST_SENTENCES:
+        return _told_sentence(line) or line
     from_here: list[list[str] | None] = [*([None] * len(parts)), []]  # a gap may hold sentences: more parts are tried
     for start in reversed(range(len(parts))):
         for end in range(start + 1, len(parts) + 1):

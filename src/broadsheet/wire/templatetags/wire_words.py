@@ -1,7 +1,11 @@
 """What templates of the newsroom ask of the wire."""
 
-from django import template
+from collections.abc import Iterable
 
+from django import template
+from django.utils.translation import gettext
+
+from broadsheet.wire.merging import FIELD_NAMES
 from broadsheet.wire.wording import told as told_in_words
 
 register = template.Library()
@@ -16,3 +20,9 @@ def told(kept: str) -> str:
 @register.filter
 def each_told(kept: list[str]) -> list[str]:
     return [told_in_words(str(one)) for one in kept]
+
+
+@register.filter
+def fields_told(names: Iterable[str]) -> str:
+    """A story's fields by what editors call them."""
+    return ", ".join(gettext(FIELD_NAMES.get(name, name)) for name in names)

@@ -83,7 +83,8 @@ def acknowledge_alarm(request: HttpRequest, pk: int) -> HttpResponse:
     except AlreadyAcknowledgedError as error:
         messages.warning(request, str(error))
     else:
-        said = _("Acknowledged: %(kind)s, %(item)s.") % {"kind": alarm.get_kind_display(), "item": alarm.item}
+        facts = {"kind": alarm.get_kind_display(), "item": alarm.item or alarm.source}
+        said = _("Acknowledged: %(kind)s, %(item)s.") % facts
         _offer_undo(request, [alarm], text=said)
     return _back(request)
 
