@@ -304,6 +304,15 @@ def test_the_style_sheets_name_no_side_that_a_language_could_turn_round() -> Non
     assert [sides for sides in four if sides[1] != sides[3]] == []
 
 
+@pytest.mark.parametrize("template", ["press/story.html", "press/paper_page.html"])
+def test_every_block_of_a_body_is_spaced_by_the_style_sheet(template: str) -> None:
+    (body,) = html.document_fromstring(page(template)).xpath("//*[@class='body']")
+
+    assert [child.get("class") for child in body] == ["article-body"]
+    assert len(body[0]) > 1
+    assert ".article-body > * + * {" in assets_text("site.css")
+
+
 def test_every_class_that_a_template_writes_for_its_looks_is_known_to_the_style_sheet() -> None:
     sheet = assets_text("site.css")
     written = {name for template in PAGES for names in html.document_fromstring(page(template)).xpath("//@class")

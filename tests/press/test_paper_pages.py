@@ -65,7 +65,7 @@ def test_a_page_has_a_storys_look_without_its_lists_and_stands_in_the_footer(pap
     page = joined(paper)
 
     assert page.findtext(".//h1") == "About us"
-    assert [node.text_content().strip() for node in page.cssselect(".body > *")] == [
+    assert [node.text_content().strip() for node in page.cssselect(".article-body > *")] == [
         "We print at night.",
         "Who we are",
         "In shortSeven people.",
