@@ -25,6 +25,7 @@ def choose(page: Page, button: Locator, *headlines: str) -> None:
     expect(dialog).to_be_visible()
     # It takes the focus once it has opened, and closed before that, or another opened, it leaves its shade behind.
     page.evaluate(SHOWN)
+    expect(dialog).to_be_focused()
     for headline in headlines:
         tick = dialog.get_by_role("row").filter(has_text=headline).get_by_role("checkbox")
         tick.press("Space")
