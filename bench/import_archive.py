@@ -1,5 +1,6 @@
 """
-A WordPress export brought home: from the command's start to the last story readable at the edge (issue 4).
+A WordPress export brought home: from the command's start to the last story readable at the edge (issue 4); then every
+page of the paper asked, by its sitemaps and by its archives (issue 6).
 
 BROADSHEET_BENCH_STORIES says how many, 5,000 by default, which says little of what grows with the archive; the figure
 of the issue is for 100,000. Relating so many takes hours after that, which are not waited for. Stories of 320 words,
@@ -19,9 +20,10 @@ from pathlib import Path
 
 import httpx
 from figures import Figure
-from made_archive import old_address, write_archive
+from made_archive import TAGS_A_STORY, old_address, write_archive
 from running import Site, children_of, founded_site, machine, own_megabytes, peak_megabytes, wait
 from servers import cpu_seconds
+from walking import walk
 
 STORIES = int(os.environ.get("BROADSHEET_BENCH_STORIES", "5000"))
 OF_THE_ISSUE = 100_000
@@ -37,6 +39,7 @@ _UNREAD = (
     "SELECT count(*) FROM broadsheet_press_pressorder WHERE key LIKE 'story:%' "
     "AND made_at <= (SELECT min(imported_at) FROM broadsheet_importing_importedstory)"
 )
+_UNFILED = "SELECT count(*) FROM broadsheet_press_pressorder WHERE key NOT LIKE 'story:%'"
 _COME = "SELECT count(*) FROM broadsheet_importing_importedstory"
 _UNFOUND = "SELECT count(*) FROM broadsheet_related_indexorder WHERE stage = 10"
 _UNRELATED = "SELECT count(*) FROM broadsheet_related_indexorder"
@@ -69,8 +72,9 @@ def measure() -> list[Figure]:
             clerk = site.start("clerk")
             course = _follow(site, export, clerk=clerk.pid)
             answered = _ask_old_addresses(site)
+            paper = _walk(site)
             size = export.stat().st_size / 1e6
-    return [*_figures(course, answered, size=size), machine(before)]
+    return [*_figures(course, answered, size=size), *paper, machine(before)]
 
 
 def _follow(site: Site, export: Path, *, clerk: int) -> Course:
@@ -122,6 +126,17 @@ def _note(course: Course, database: sqlite3.Connection, now: float) -> None:
 
 def _count(database: sqlite3.Connection, query: str) -> int:
     return int(database.execute(query).fetchone()[0])
+
+
+def _walk(site: Site) -> list[Figure]:
+    """Once the archives are pressed, whatever is still being related."""
+    with site.database() as database:
+        wait(lambda: not _count(database, _UNFILED), longest=_LONGEST, look=_LOOK)
+    begun = time.monotonic()
+    figures = walk(f"http://127.0.0.1:{site.port}").figures(
+        stories=STORIES, topics_a_story=(TAGS_A_STORY, TAGS_A_STORY + 1)
+    )
+    return [*figures, Figure(what="the same, one page after the other", measured=f"{time.monotonic() - begun:,.0f} s")]
 
 
 def _ask_old_addresses(site: Site) -> int:

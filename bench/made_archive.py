@@ -8,9 +8,10 @@ from pathlib import Path
 from search import Vocabulary
 
 WORDS_A_STORY = 320
-CATEGORIES = ("World", "Sport", "Harbour", "Letters")
+CATEGORIES = ("World", "Sport", "Harbour", "Letters")  # two sections that a made site has, and two that become topics
 AUTHORS = 40
 TOPICS = 2_000
+TAGS_A_STORY = 3
 SITE = "https://old.example"
 _NEWEST = datetime(2026, 6, 1, 6, tzinfo=UTC)
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8" ?>
@@ -48,7 +49,7 @@ def _published(number: int, *, stories: int) -> datetime:
 
 def _item(number: int, *, stories: int, chance: random.Random, vocabulary: Vocabulary, topics: list[str]) -> str:
     published = _published(number, stories=stories)
-    about = chance.sample(topics, 3)
+    about = chance.sample(topics, TAGS_A_STORY)
     tags = "".join(
         f'<category domain="post_tag" nicename="{topic.lower().replace(" ", "-")}"><![CDATA[{topic}]]></category>'
         for topic in about

@@ -28,6 +28,7 @@ NOT_PARTS = {
     "servers",
     "story_desk",
     "agency_server",
+    "walking",
 }
 
 

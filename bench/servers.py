@@ -49,9 +49,6 @@ def edge_server(home: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
 def nginx_server(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """An nginx with one worker on the server's core, over `folder/www`; its port and process."""
     port = free_port()
-    places = "\n".join(
-        f"  {kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
     # Debian's own settings (sendfile, tcp_nopush), no log, and connections kept as long as the edge keeps its own.
     configuration = f"""
         worker_processes 1;
@@ -66,15 +63,65 @@ def nginx_server(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
           keepalive_requests 1000000000;
           gzip_static on;
           types {{ text/html html; }}
-          {places}
+          {_places(folder)}
           server {{ listen 127.0.0.1:{port}; root {folder}/www; index index.html; }}
         }}
     """
-    path = folder / "nginx.conf"
-    path.write_text(dedent(configuration))
-    command = ["taskset", "-c", SERVER_CORE, "nginx", "-e", f"{folder}/nginx.log", "-c", str(path)]
+    command = ["taskset", "-c", SERVER_CORE, *_nginx(folder, configuration)]
     with _running(command, port=port, environment=os.environ) as process:
         yield port, process
+
+
+@contextmanager
+def proxy_with_tls(folder: Path, *, port: int, to: int) -> Iterator[None]:
+    """What stands before an edge on the web: HTTP/2 over TLS at https://localhost:`port`, its certificate its own."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out",
+         str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    configuration = f"""
+        worker_processes 1;
+        daemon off;
+        pid {folder}/nginx.pid;
+        error_log {folder}/nginx.log;
+        events {{ worker_connections 256; }}
+        http {{
+          access_log off;
+          {_places(folder)}
+          upstream edge {{ server 127.0.0.1:{to}; keepalive 16; }}
+          server {{
+            listen 127.0.0.1:{port} ssl http2;
+            ssl_certificate {certificate};
+            ssl_certificate_key {key};
+            location / {{
+              proxy_pass http://edge;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+              proxy_set_header Host $http_host;
+              proxy_set_header X-Forwarded-For $remote_addr;
+              proxy_set_header X-Forwarded-Proto https;
+            }}
+          }}
+        }}
+    """
+    with _running(_nginx(folder, configuration), port=port, environment=os.environ):
+        yield
+
+
+def _nginx(folder: Path, configuration: str) -> list[str]:
+    """The command that runs an nginx by that configuration."""
+    path = folder / "nginx.conf"
+    path.write_text(dedent(configuration))
+    return ["nginx", "-e", f"{folder}/nginx.log", "-c", str(path)]
+
+
+def _places(folder: Path) -> str:
+    """Where nginx may write without being root."""
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
 
 
 def load(

@@ -130,6 +130,31 @@ def test_only_the_lead_picture_is_fetched_before_it_is_in_sight() -> None:
     assert {image.get("loading") for image in others} == {"lazy"}
 
 
+def test_the_lead_picture_is_asked_for_in_the_head_as_a_browser_would_choose_it() -> None:
+    tree = story_page(full_story())
+
+    (link,) = tree.xpath('//head/link[@rel="preload"][@as="image"]')
+    source = tree.xpath('//div[@class="lead-picture"]//source')[0]
+    assert (link.get("type"), link.get("imagesrcset")) == (source.get("type"), source.get("srcset"))
+    assert link.get("imagesizes") == source.get("sizes")
+    assert link.get("href") is None  # it would be loaded by who knows no imagesrcset
+
+
+def test_while_a_picture_has_no_better_files_the_plain_one_is_asked_for() -> None:
+    tree = story_page(replace(full_story(), lead_picture=replace(QUAY, sources=())))
+
+    (link,) = tree.xpath('//head/link[@rel="preload"][@as="image"]')
+    image = tree.xpath('//div[@class="lead-picture"]//img')[0]
+    assert (link.get("href"), link.get("type")) == (image.get("src"), None)
+    assert (link.get("imagesrcset"), link.get("imagesizes")) == (image.get("srcset"), image.get("sizes"))
+
+
+def test_a_story_without_a_picture_asks_for_none() -> None:
+    tree = story_page(replace(full_story(), lead_picture=None))
+
+    assert tree.xpath('//link[@rel="preload"][@as="image"]') == []
+
+
 def test_a_story_that_has_little_leaves_no_empty_parts() -> None:
     bare = full_story()
     bare = StoryView(

@@ -86,7 +86,7 @@ def test_cards_are_cut_from_the_chosen_part_in_every_format() -> None:
     whole, cards = make_files(picture), make_files(picture, part=part_for_cards(picture))
     made = make_waiting_files(now=lambda: NOON, parent=os.getppid())
 
-    assert [(file.width, file.height) for file in cards.files] == [(320, 213), (600, 400)]
+    assert [(file.width, file.height) for file in cards.files] == [(320, 213), (480, 320), (600, 400)]
     assert colour_of(picture, cards.files[-1].url) == (0, 0, 1)
     assert whole.files[-1].height == 1200
     fresh = Picture.objects.get()

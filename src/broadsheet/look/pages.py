@@ -9,7 +9,7 @@ HTML that was cleaned already; everything else is text, and templates escape it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from broadsheet.contracts.pieces import ListSlot
 from broadsheet.look.bodies import BodyBlock, EmbedBlock, PictureView
@@ -138,6 +138,9 @@ class StoryView:
 
     `minutes` is how long reading it takes, 0 where there is no text to read.
     """
+
+    # How wide the lead picture stands, by which a browser chooses its file.
+    lead_sizes: ClassVar[str] = "(min-width: 80rem) 53rem, (min-width: 64rem) calc(100vw - 24rem), 100vw"
 
     story_id: int
     headline: str
