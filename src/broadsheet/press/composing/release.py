@@ -10,7 +10,7 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.plates import Plates
 
 RELEASE_PIECE = "shell/release"
-# Raised when this code makes other pages of the same templates; 2: authors, days, older pages; 3: the wire; 4: widths of pictures.
+# Raised when this code makes other pages of the same templates; 2: authors, days, older pages; 3: the wire; 4: widths.
 _MAKING = "4"
 _SLICES = Path(__file__).parents[2]
 _TEMPLATE_FOLDERS = tuple(_SLICES / name / "templates" / name for name in ("fronts", "look", "press"))
