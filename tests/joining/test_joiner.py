@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -156,6 +157,31 @@ def test_an_item_with_a_class_of_its_own_keeps_it_beside_old() -> None:
     result = joined(Page(parts=(slot,)), {"card/1": card(1, age=timedelta(days=9))})
 
     assert result.body.startswith(b'<li class="old ranked">')
+
+
+def test_a_rank_is_the_same_whatever_a_page_leaves_out_and_what_fills_up_has_none() -> None:
+    popular = replace(
+        LATEST, role=Role.POPULAR, list_name="popular", sources=("list/popular/all",), opening="", closing="", limit=4
+    )
+    cards = {f"card/{number}": card(number) for number in range(1, 7)}
+    pieces = {
+        "list/popular/all": StoryList(story_ids=(1, 2, 3, 4, 5, 6), ranked=4),
+        "withdrawn": Withdrawn(story_ids=frozenset({3})),
+        **cards,
+    }
+
+    elsewhere = joined(Page(parts=(popular,)), pieces).body.decode()
+    beside_itself = joined(Page(parts=(popular,), story_id=1), pieces).body.decode()
+
+    # The third was withdrawn: nobody is third behind it any more.
+    assert elsewhere == "".join(
+        f'<li{mark}><a href="/s{number}/">Story {number}</a></li>'
+        for number, mark in ((1, ""), (2, ""), (4, ""), (5, ' class="unranked"'))
+    )
+    assert beside_itself == "".join(
+        f'<li{mark}><a href="/s{number}/">Story {number}</a></li>'
+        for number, mark in ((2, ' value="2"'), (4, ' value="3"'), (5, ' class="unranked"'), (6, ' class="unranked"'))
+    )
 
 
 def test_a_page_holds_until_its_list_grows_stale() -> None:

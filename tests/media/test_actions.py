@@ -84,7 +84,7 @@ def test_files_stand_in_steps_up_to_the_original_and_never_beyond() -> None:
 
     made = make_files(picture)
 
-    assert [(file.width, file.height) for file in made.files] == [(320, 240), (480, 360), (720, 540), (800, 600)]
+    assert [(file.width, file.height) for file in made.files] == [(320, 240), (480, 360), (750, 562), (800, 600)]
     assert all(file.url.startswith("/media/images/") for file in made.files)
 
 

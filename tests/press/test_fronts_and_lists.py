@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -239,8 +240,25 @@ def test_a_new_ranking_becomes_the_popular_list_and_hides_when_nobody_renews_it(
     paper.press()
 
     assert paper.store.read("list/popular/all") == StoryList(
-        story_ids=ranking.story_ids, stale_at=NOON + timedelta(minutes=35)
+        story_ids=ranking.story_ids, stale_at=NOON + timedelta(minutes=35), ranked=2
     )
+
+
+def test_what_fills_popular_up_has_no_rank_and_where_nothing_was_read_there_is_no_list(paper: Paper) -> None:
+    read, newest = paper.story(), paper.story()
+    some = PopularList(story_ids=(read.pk,), made_at=NOON, window_hours=3, half_life_hours=3, counted_readers=9)
+
+    store_rankings({"all": some}, now=NOON)
+    paper.press()
+    filled = paper.store.read("list/popular/all")
+    store_rankings({"all": replace(some, story_ids=())}, now=NOON)
+    paper.press()
+    unread = paper.store.read("list/popular/all")
+
+    assert isinstance(filled, StoryList)
+    assert (filled.story_ids, filled.ranked) == ((read.pk, newest.pk), 1)
+    assert isinstance(unread, StoryList)
+    assert unread.story_ids == ()
 
 
 def test_the_ranking_of_a_closed_section_goes(paper: Paper) -> None:

@@ -266,7 +266,7 @@ def test_the_list_of_a_section_holds_its_own_stories_alone_and_that_of_the_paper
     slots = [part for part in page.parts if isinstance(part, ListSlot) and part.list_name == "popular"]
     assert [slot.sources for slot in slots] == [(f"list/popular/{sport.pk}",)]
     assert paper.store.read(f"list/popular/{sport.pk}") == StoryList(
-        story_ids=(goal.pk,), stale_at=LATER + timedelta(minutes=35)
+        story_ids=(goal.pk,), stale_at=LATER + timedelta(minutes=35), ranked=1
     )
     whole = paper.store.read("list/popular/all")
     assert isinstance(whole, StoryList)

@@ -82,7 +82,12 @@ pieces = st.one_of(
         shapes=st.dictionaries(st.sampled_from(Shape), texts, max_size=4),
         changed_at=st.none() | moments,
     ),
-    st.builds(StoryList, story_ids=st.lists(ids, max_size=9).map(tuple), stale_at=st.none() | moments),
+    st.builds(
+        StoryList,
+        story_ids=st.lists(ids, max_size=9).map(tuple),
+        stale_at=st.none() | moments,
+        ranked=st.none() | ids,
+    ),
     st.builds(Fragment, html=texts),
     st.builds(Withdrawn, story_ids=st.frozensets(ids, max_size=9)),
     st.builds(Outsiders, scripts=hosts, connections=hosts, pictures=hosts, frames=hosts),

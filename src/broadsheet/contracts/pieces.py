@@ -90,12 +90,13 @@ class Candidate:
     A story that may stand in a list, with the line that says why (finished HTML, may be empty).
 
     `instead` stands in the place of its card: a link in an editor's own words. It goes with the story, and leaves the
-    story to the lists below.
+    story to the lists below. `rank` is its place in a ranking, from 1; 0 for one that fills the ranking up.
     """
 
     story_id: int
     note: str = ""
     instead: str = ""
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,10 +205,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryList:
-    """Story ids, first first. From `stale_at` on the list is not shown (Popular: 35 minutes after it was made)."""
+    """
+    Story ids, first first. From `stale_at` on the list is not shown (Popular: 35 minutes after it was made).
+
+    So many of a ranking are `ranked`, what follows fills it up; None for a list whose order claims nothing.
+    """
 
     story_ids: tuple[int, ...]
     stale_at: datetime | None = None
+    ranked: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

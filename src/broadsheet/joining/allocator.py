@@ -18,6 +18,7 @@ _ORDER = (Role.PIN, Role.FRONT, Role.POPULAR, Role.RELATED, Role.LATEST, Role.NE
 _CLAIMS = {role: claim for claim, role in enumerate(_ORDER)}
 
 Allocation = Sequence[tuple[Candidate, ...]]
+Stands = Callable[[int], bool]
 
 
 def allocate(
@@ -43,7 +44,8 @@ def allocate(
     allocation: list[tuple[Candidate, ...]] = [()] * len(slots)
     for place, is_pinning in _turns(slots):
         slot = slots[place]
-        claimed = iter(slot.pins) if is_pinning else _claimed(slot, lists=lists, now=now)
+        stands = _standing(slot.shape, has_card=has_card, withdrawn=withdrawn)
+        claimed = iter(slot.pins) if is_pinning else _claimed(slot, lists=lists, stands=stands, now=now)
         barred_here = {*barred, *slot.barred} if repeats_allowed else {*barred, *slot.barred, *taken}
         chosen = _choose(slot, claimed, chosen=allocation[place], has_card=has_card, barred=barred_here)
         allocation[place] = chosen
@@ -82,9 +84,25 @@ def _choose(
     return tuple(taken.values())
 
 
-def _claimed(slot: ListSlot, *, lists: Mapping[str, StoryList], now: datetime) -> Iterator[Candidate]:
+def _standing(shape: Shape, *, has_card: Callable[[int, Shape], bool], withdrawn: AbstractSet[int]) -> Stands:
+    """Whether a page may name a story at all, in that shape."""
+    return lambda story_id: story_id not in withdrawn and has_card(story_id, shape)
+
+
+def _claimed(slot: ListSlot, *, lists: Mapping[str, StoryList], stands: Stands, now: datetime) -> Iterator[Candidate]:
     yield from slot.candidates
     for source, note in zip_longest(slot.sources, slot.source_notes[: len(slot.sources)], fillvalue=""):
         stories = lists.get(source)
         if stories is not None and not is_stale(stories, now=now):
-            yield from (Candidate(story_id=story_id, note=note) for story_id in stories.story_ids)
+            for story_id, rank in _with_ranks(stories, stands=stands):
+                yield Candidate(story_id=story_id, note=note, rank=rank)
+
+
+def _with_ranks(stories: StoryList, *, stands: Stands) -> Iterator[tuple[int, int | None]]:
+    """A rank counts all that are ahead, shown here or not: it is the same on every page (DESIGN section 5)."""
+    if stories.ranked is None:
+        yield from ((story_id, None) for story_id in stories.story_ids)
+        return
+    ranked = (story_id for story_id in stories.story_ids[: stories.ranked] if stands(story_id))
+    yield from ((story_id, rank) for rank, story_id in enumerate(ranked, start=1))
+    yield from ((story_id, 0) for story_id in stories.story_ids[stories.ranked :])

@@ -134,15 +134,16 @@ def _fill_list(slot: ListSlot, stories: tuple[Candidate, ...], *, reading: "_Rea
         yield slot.opening
         for place, candidate in enumerate(stories):
             yield slot.between if place else ""
-            yield from _fill_item(slot, candidate, reading=reading)
+            yield from _fill_item(slot, candidate, place=place + 1, reading=reading)
         yield slot.closing
 
 
-def _fill_item(slot: ListSlot, candidate: Candidate, *, reading: "_Reading") -> Iterator[str]:
+def _fill_item(slot: ListSlot, candidate: Candidate, *, place: int, reading: "_Reading") -> Iterator[str]:
     card = reading.card(candidate.story_id, slot.shape)
     if card is not None:
+        opening = _ranked(slot.item_opening, rank=candidate.rank, place=place)
         # What opens nothing has no tag to be aged: a feed is the same after seven days.
-        yield _aged(slot.item_opening) if slot.item_opening and reading.is_old(card) else slot.item_opening
+        yield _aged(opening) if opening and reading.is_old(card) else opening
         yield candidate.instead or card.shapes[slot.shape]
         yield candidate.note
         yield slot.item_closing
@@ -156,11 +157,23 @@ def _last_change(page: Page, *, reading: "_Reading", allocation: Sequence[tuple[
     return f"{max(changes, default=_UNCHANGED).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def _ranked(opening: str, *, rank: int | None, place: int) -> str:
+    """The item's first tag with its rank, where its place in the list does not say that already."""
+    if rank is None or rank == place:
+        return opening
+    return opening.replace("<li", f'<li value="{rank}"', 1) if rank else _marked(opening, "unranked")
+
+
 def _aged(opening: str) -> str:
-    """The item's first tag with the class `old`: the style sheet then shows the date that every card carries."""
+    """The style sheet shows the date then that every card carries."""
+    return _marked(opening, "old")
+
+
+def _marked(opening: str, name: str) -> str:
+    """The item's first tag with that class."""
     if 'class="' in opening:
-        return opening.replace('class="', 'class="old ', 1)
-    return opening.replace("<li", '<li class="old"', 1)
+        return opening.replace('class="', f'class="{name} ', 1)
+    return opening.replace("<li", f'<li class="{name}"', 1)
 
 
 @dataclass(slots=True)

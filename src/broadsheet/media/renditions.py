@@ -11,8 +11,9 @@ from broadsheet.media.cropping import Part, card_part
 from broadsheet.media.cutting import cut_of
 from broadsheet.media.models import Picture, WantedFiles
 
-# Pixels: what phones show across (720, 1080) and steps of one and a half between; Chromium takes the nearer of two.
-WIDTHS = (320, 480, 720, 1080, 1600)
+# Pixels, steps of one and a half. Phones of 360 to 412 points show 720, 721, 750, 1080, 1082 or 1170 across, and take
+# nothing narrower.
+WIDTHS = (320, 480, 750, 1200, 1600)
 
 
 class Format(StrEnum):
@@ -23,10 +24,11 @@ class Format(StrEnum):
     AVIF = "avif"
 
 
+# Shown at 1.3 pixels a point and more, where AVIF at 40 looks as at 52; a photograph 750 wide has 17 KB instead of 26.
 _SPECS = {
     Format.JPEG: "format-jpeg|jpegquality-78",
     Format.WEBP: "format-webp|webpquality-74",
-    Format.AVIF: "format-avif|avifquality-52",
+    Format.AVIF: "format-avif|avifquality-40",
 }
 
 # The masthead is 72 pixels high at most; on a dense screen that is twice as many.

@@ -303,14 +303,15 @@ def _decode_card(head: Head, cursor: _Cursor) -> Card:
 
 def _encode_list(stories: StoryList, _: _Texts) -> Head:
     stale_at = None if stories.stale_at is None else _aware(stories.stale_at).isoformat()
-    return {"kind": "list", "stories": stories.story_ids, "stale_at": stale_at}
+    return {"kind": "list", "stories": stories.story_ids, "stale_at": stale_at, "ranked": stories.ranked}
 
 
 def _decode_list(head: Head, _: _Cursor) -> StoryList:
-    stale_at = head["stale_at"]
+    stale_at, ranked = head["stale_at"], head.get("ranked")  # lists had no ranks at first
     return StoryList(
         story_ids=tuple(map(int, head["stories"])),
         stale_at=None if stale_at is None else _aware(datetime.fromisoformat(stale_at)),
+        ranked=None if ranked is None else int(ranked),
     )
 
 

@@ -79,8 +79,9 @@ def section_page(
         tier=_tier(front, source=latest),
         strips=_strips(front, edition=edition),
         river=look_lists.river_list(sources=(latest,), role=Role.LATEST),  # what the lists around it leave
-        # After Popular, which has nowhere else to go: behind Latest a section of twelve stories was left two ranks.
-        latest=look_lists.latest_list(sources=(latest, _ALL)),
+        # Of the whole paper, as its link says: the section's own newest stand around it. It goes after Popular, which has
+        # nowhere else to go.
+        latest=look_lists.latest_list(sources=(_ALL,)),
         popular=look_lists.popular_list(sources=(popular,), role=Role.FRONT, section=section.name),
         feeds=feeds,
         older_url=older_url,

@@ -32,15 +32,16 @@ def popular_list(
     `name` is "all", a span or a section's page id; a list that nobody renews hides by itself.
 
     Of the ranking those stand in it that are `eligible` at this moment: who keeps a story out does not wait for the
-    next ranking. Where too few were read the `stand_ins` follow, which are eligible too; a span, whose page is about
-    what was read, has none.
+    next ranking. Where too few were read the `stand_ins` follow without a rank, which are eligible too; a span, whose
+    page is about what was read, has none. Where nothing was read there is no list.
     """
     piece = f"list/popular/{name}"
     if ranking is None:
         return Plates(removed=frozenset({piece}))
     ranked = [story_id for story_id in ranking.story_ids if story_id in eligible]
-    ids = tuple(dict.fromkeys((*ranked, *stand_ins)))
-    return Plates(pieces={piece: StoryList(story_ids=ids, stale_at=ranking.made_at + POPULAR_LASTS)})
+    ids = tuple(dict.fromkeys((*ranked, *stand_ins))) if ranked else ()
+    made = StoryList(story_ids=ids, stale_at=ranking.made_at + POPULAR_LASTS, ranked=len(ranked))
+    return Plates(pieces={piece: made})
 
 
 def withdrawn_list(story_ids: frozenset[int]) -> Plates:

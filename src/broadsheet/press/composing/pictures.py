@@ -12,7 +12,7 @@ from broadsheet.media.renditions import Format, PictureFiles, make_files, part_f
 log = structlog.get_logger(__name__)
 
 # The file for a browser that reads no srcset; every other chooses for itself.
-_PLAIN_WIDTH = 1080
+_PLAIN_WIDTH = 1200
 _BETTER = (Format.AVIF, Format.WEBP)  # smaller ones first: a browser takes the first that it can read
 
 
