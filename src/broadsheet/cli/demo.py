@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -17,6 +18,7 @@ from broadsheet.cli.supervising import Job, Supervisor
 from broadsheet.demo import places as demo_places
 from broadsheet.environment import places, site
 from broadsheet.environment.logs import start_logging
+from broadsheet.environment.secrets import derived_key
 
 JOBS = (*PROCESSES, Job(name="agency", words=("demo_agency",)))
 PATIENCE = 120.0  # seconds for the edition to be printed; it takes 20 on two cores
@@ -96,8 +98,17 @@ def set_up() -> None:
     click.echo("Writing the paper's own stories and taking in the agencies' …")
     set_up_paper(address=places.site_url(), now=now)
     send_agency_copy(now=now)
+    _bring_readers(now=now)
     clear_plates(plates)
     site.found_site(language=LANGUAGE.lower(), zone=ZONE)
+
+
+def _bring_readers(*, now: datetime) -> None:
+    from broadsheet.demo.readership import bring_readers
+    from broadsheet.stores.audience import SqliteAudienceStore
+
+    with closing(SqliteAudienceStore(places.audience_path())) as store:
+        bring_readers(store, origin=places.site_url(), token_key=derived_key("page-token"), now=now)
 
 
 def _require_empty_database() -> None:

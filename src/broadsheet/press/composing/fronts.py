@@ -79,7 +79,7 @@ def section_page(
         tier=_tier(front, source=latest),
         strips=_strips(front, edition=edition),
         river=look_lists.river_list(sources=(latest,), role=Role.LATEST),  # what the lists around it leave
-        # Of the whole paper, as its link says: the section's own newest stand around it. It goes after Popular, which has
+        # Of the whole paper, as its link says: the section's own newest stand around it. Popular goes first, for it has
         # nowhere else to go.
         latest=look_lists.latest_list(sources=(_ALL,)),
         popular=look_lists.popular_list(sources=(popular,), role=Role.FRONT, section=section.name),
