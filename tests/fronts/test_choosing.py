@@ -18,7 +18,7 @@ from broadsheet.fronts.choosing import (
     choose,
     weight,
 )
-from broadsheet.fronts.events import Events, Ties
+from broadsheet.fronts.events import Events, Subjects, Ties
 from broadsheet.fronts.slots import Banner, Package, Placed, Slots
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -50,9 +50,10 @@ def front_of(
     *,
     slots: Slots | None = None,
     ties: Ties | None = None,
+    subjects: Subjects | None = None,
     sections: tuple[FrontSection, ...] = (),
 ) -> Front:
-    pool = Pool(stories=stories, half_life=SIX_HOURS, events=Events(ties or Ties()))
+    pool = Pool(stories=stories, half_life=SIX_HOURS, events=Events(ties or Ties(), subjects=subjects or {}))
     return choose(pool, slots=slots or Slots(), sections=sections, now=NOON)
 
 
@@ -272,3 +273,32 @@ def test_the_same_news_makes_the_same_front_in_whatever_order_it_is_read(
     one, other = front_of(stories, ties=ties), front_of(shuffled, ties=ties)
 
     assert (one.lead, one.tier, one.repeats) == (other.lead, other.tier, other.repeats)
+
+
+def test_a_running_story_has_two_places_while_there_is_anything_else_to_tell() -> None:
+    strike = {number: [7] for number in range(1, 6)}
+    stories = [story(number, hours_ago=number) for number in range(1, 9)]
+
+    front = front_of(stories, subjects=strike, sections=(WORLD,))
+
+    assert front.lead[0] == 1
+    assert front.tier[:TIER] == (2, 6, 7, 8)
+    assert front.strips[0].story_ids[:STRIP] == (3, 4, 5)  # nothing else was left
+
+
+def test_a_front_whose_stories_are_all_of_one_running_story_is_full_all_the_same() -> None:
+    stories = [story(number, hours_ago=number) for number in range(1, 9)]
+
+    front = front_of(stories, subjects={number: [7] for number in range(1, 9)})
+
+    assert (front.lead[0], front.tier[:TIER]) == (1, (2, 3, 4, 5))
+
+
+def test_the_first_of_a_strip_is_one_with_a_picture_where_that_weighs_about_as_much() -> None:
+    bare, pictured = story(1, hours_ago=1, has_picture=False, place="0102"), story(2, hours_ago=2, place="0102")
+    old = story(3, hours_ago=30, place="0102")
+    others = [story(number, hours_ago=0.1, is_own=True) for number in range(10, 10 + 1 + TIER)]
+
+    front = front_of([*others, bare, pictured, old], sections=(SPORT,))
+
+    assert front.strips[0].story_ids == (2, 1, 3)

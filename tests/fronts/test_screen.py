@@ -305,7 +305,7 @@ def test_a_board_costs_few_queries_however_many_stories_stand_on_it(
     slots = Slots(lead=placed(stories[0]), tier=placed(*stories[1:7]))
     post(client, paper.europe.pk, slots, to="board/")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         post(client, paper.europe.pk, slots, to="board/")
 
 

@@ -225,7 +225,7 @@ def test_a_front_costs_few_queries_however_many_stories_there_are(
     composer = Composer(now=NOON)
     assert composer.edition.paper == "The Harbour Post"
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         composer(HOME_FRONT)
         composer(front_key(paper.world.pk))
 

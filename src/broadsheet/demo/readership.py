@@ -75,7 +75,7 @@ def _hits(
             yield Hit(
                 token=token,
                 came_from=chance.choice(_CAME_FROM),
-                address=f"{chance.randint(20, 90)}.{chance.randrange(256)}.{chance.randrange(256)}.{chance.randint(1, 254)}",
+                address=f"{chance.randint(20, 90)}.{chance.randrange(256)}.{chance.randrange(256)}.1",
                 user_agent=chance.choice(_BROWSERS),
                 origin=origin,
                 do_not_count=False,

@@ -106,7 +106,7 @@ _ORDINARY_URGENCY = 5
 # hours younger.
 _URGENCY_STEPS_A_DOUBLING = 2
 _OWN_COPY = 1.6  # other papers have the agency's words too
-_PICTURE_IN_LEAD = 1.25  # the large place looks bare without one
+_PICTURE_IN_LEAD = 1.25  # the large place looks bare without one, and so does the first of a strip
 
 
 def choose(pool: Pool, *, slots: Slots, sections: Sequence[FrontSection] = (), now: datetime) -> Front:
@@ -160,15 +160,20 @@ def _filled(pinned: Sequence[int], others: Iterable[int], *, limit: int) -> tupl
 
 
 def _strips(pool: Pool, sections: Sequence[FrontSection], *, told: Sequence[int], now: datetime) -> tuple[Strip, ...]:
-    ranked = _ranked(pool, now=now)
+    ranked, leads = _ranked(pool, now=now), _ranked(pool, picture=_PICTURE_IN_LEAD, now=now)
     so_far = list(told)
     strips = []
     for section in sections:
-        own = [story.story_id for story in ranked if story.place.startswith(section.place)]
-        chosen = tuple(islice(pool.events.once(own, told=so_far), STRIP + SPARE))
+        first = tuple(islice(pool.events.once(_below(section, leads), told=so_far), 1))
+        others = pool.events.once(_below(section, ranked), told=(*so_far, *first))
+        chosen = (*first, *islice(others, STRIP - len(first) + SPARE))
         strips.append(Strip(section_id=section.page_id, story_ids=chosen))
         so_far += chosen[:STRIP]
     return tuple(strips)
+
+
+def _below(section: FrontSection, stories: Iterable[FrontStory]) -> list[int]:
+    return [story.story_id for story in stories if story.place.startswith(section.place)]
 
 
 def _packed(package: Package | None) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from broadsheet.fronts.models import Arrangement
 from broadsheet.fronts.slots import Slots, holding, read_slots
 from broadsheet.stories.identifying import in_menu_order
 from broadsheet.stories.models import StoryPage
-from broadsheet.stories.queries import stories_among
+from broadsheet.stories.queries import running_stories, stories_among
 
 # Three half-lives and more of a busy day; what is older than these stands in the lists that fill a front up.
 _POOL = 240
@@ -35,7 +35,7 @@ def front_facts(page_id: int, *, place: str, sections: Iterable[FrontSection], m
 
 
 def front_now(facts: FrontFacts, *, now: datetime) -> Front:
-    """What stands on a front; five queries, and one for each strip whose section was quiet for long."""
+    """What stands on a front; six queries, and one for each strip whose section was quiet for long."""
     return filled_front(facts, slots=slots_of(facts.page_id), now=now).front
 
 
@@ -46,10 +46,11 @@ def filled_front(facts: FrontFacts, *, slots: Slots, now: datetime) -> FilledFro
     known = {story.story_id for story in pool}
     known |= stories_among(slots.named_ids - known)
     held = holding(slots, is_open=known.__contains__, now=now)
+    among = {*(story.story_id for story in pool), *held.placed_ids}
     filling = Pool(
         stories=pool,
         half_life=_SECTION_HALF_LIFE if facts.place else _HOME_HALF_LIFE,
-        events=events_among({*(story.story_id for story in pool), *held.placed_ids}),
+        events=events_among(among, subjects=running_stories(among)),
     )
     return FilledFront(front=choose(filling, slots=held, sections=strips, now=now), slots=held, pool=filling)
 

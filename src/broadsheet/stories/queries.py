@@ -1,6 +1,7 @@
 """Reads: what is live, newest first, and where it stands. Every order is explicit, the primary key last."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,6 +29,19 @@ class ScheduledStory:
 def live_stories() -> PageQuerySet:
     """Every story that readers can open, newest first."""
     return StoryPage.objects.filter(live=True, withdrawn_at__isnull=True).order_by("-first_published_at", "-pk")
+
+
+def running_stories(numbers: Collection[int]) -> Mapping[int, Collection[int]]:
+    """
+    The running stories that these stories are parts of: the topics of the newsroom's own that they carry.
+
+    An IPTC Media Topic names a field ("Strikes"), one that the newsroom made names what runs in it ("Ferry strike").
+    """
+    own: defaultdict[int, list[int]] = defaultdict(list)
+    rows = StoryPage.topics.through.objects.filter(storypage_id__in=numbers, topic__mediatopic="")
+    for story_id, topic_id in rows.order_by("storypage_id", "topic_id").values_list("storypage_id", "topic_id"):
+        own[story_id].append(topic_id)
+    return own
 
 
 def stories_among(numbers: Iterable[int]) -> frozenset[int]:
