@@ -23,8 +23,9 @@ from figures import Figure
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from broadsheet.contracts.audience import Hit, PopularList
+from broadsheet.popular.buckets import BUCKET_SECONDS, DAY_SECONDS
 from broadsheet.popular.ranking import WINDOWS, rank, scores_in
-from broadsheet.popular.tallying import BUCKET_SECONDS, DAY_SECONDS, Growth, Tally
+from broadsheet.popular.tallying import Growth, Tally
 from popular.hits import flushed, make_folder, make_hit
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)

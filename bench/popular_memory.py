@@ -20,7 +20,8 @@ from figures import Figure
 from made_hits import ORIGIN, Readership
 from running import machine, peak_megabytes
 
-from broadsheet.popular.folding import BUCKET_SECONDS, MOST_TALLIES, HitFolder
+from broadsheet.popular.buckets import BUCKET_SECONDS
+from broadsheet.popular.folding import MOST_TALLIES, HitFolder
 from broadsheet.popular.salts import OwnSalts
 from broadsheet.popular.tallying import Tally
 from broadsheet.stores.audience import SqliteAudienceStore

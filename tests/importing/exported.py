@@ -14,7 +14,6 @@ from broadsheet.formats.archives.ninjs import NinjsArchive
 from broadsheet.formats.portable import PortableStory, read_story
 from broadsheet.importing.report import Report
 from broadsheet.keeping.exporting import export_paper
-from broadsheet.keeping.progress import NoProgress
 from broadsheet.media.actions import add_picture
 from broadsheet.media.documents import add_document
 from broadsheet.media.models import AttachedDocument, Picture, Recording
@@ -29,6 +28,7 @@ from broadsheet.stories.actions import (
 from broadsheet.stories.models import Author, Byline, ChangeKind, SectionPage, StoryPage, Topic
 from browser.newsday import picture_bytes
 from importing.conftest import NOON, bring
+from keeping.quiet import NoProgress
 from media.made_recordings import CAPTIONS, film
 
 TABLE = {

@@ -14,11 +14,11 @@ from broadsheet.keeping.archive.contents import BackupError
 from broadsheet.keeping.archive.reading import opened
 from broadsheet.keeping.backing_up import back_up
 from broadsheet.keeping.names import BACKUP_STAGING
-from broadsheet.keeping.progress import NoProgress
 from broadsheet.media.actions import add_picture, kill_picture
 from broadsheet.media.models import Picture
 from broadsheet.media.renditions import make_files
 from keeping.conftest import NOON
+from keeping.quiet import NoProgress
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,13 @@ from PIL import Image
 from broadsheet.formats.portable import PortableStory, Standing, read_story
 from broadsheet.formats.reading import read_items
 from broadsheet.keeping.exporting import Export, ExportError, export_paper
-from broadsheet.keeping.progress import NoProgress
 from broadsheet.media.actions import add_picture, kill_picture
 from broadsheet.media.models import AttachedDocument, Picture
 from broadsheet.media.recordings import add_recording, kill_recording
 from broadsheet.stories.actions import correct_story, draft_story, know_topic, withdraw_story
 from broadsheet.stories.models import Author, Byline, StoryPage
 from keeping.conftest import NOON, Paper
+from keeping.quiet import NoProgress
 from media.made_recordings import CAPTIONS, film
 
 

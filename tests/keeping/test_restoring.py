@@ -11,8 +11,8 @@ import pytest
 from broadsheet.keeping import restoring
 from broadsheet.keeping.archive.contents import BackupError, Closing, Head
 from broadsheet.keeping.archive.writing import writing
-from broadsheet.keeping.progress import NoProgress
 from broadsheet.keeping.restoring import NotEmptyError, Restored, restore
+from keeping.quiet import NoProgress
 
 HEAD = Head(format=1, broadsheet="0.1.0", engine="sqlite", begun_at="2026-06-01T12:00:00+00:00", holds_secret=True)
 CLOSING = Closing(

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from broadsheet.popular.actions import KEPT, keep_reading
+from broadsheet.popular.buckets import BUCKET_SECONDS
 from broadsheet.popular.models import Reading
 from broadsheet.popular.queries import most_read
 from broadsheet.popular.rising import Movement, StoryReaders, movement_of, readers_of
-from broadsheet.popular.tallying import BUCKET_SECONDS, Growth
+from broadsheet.popular.tallying import Growth
 from broadsheet.popular.wording import hours_in_words
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

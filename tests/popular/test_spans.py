@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from wagtail.models import Page
 
+from broadsheet.popular.buckets import BUCKET_SECONDS
 from broadsheet.popular.queries import all_rankings
 from broadsheet.popular.ranking import SPANS, Span, rank
 from broadsheet.popular.spans import EVERY, SpanRanker
-from broadsheet.popular.tallying import BUCKET_SECONDS, Growth
+from broadsheet.popular.tallying import Growth
 from broadsheet.popular.tasks import Ranker
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
 from popular.hits import MORNING, MemoryStore, addresses, flushed, make_folder, make_hit
@@ -119,6 +120,18 @@ def test_a_span_of_which_nothing_is_known_any_more_is_not_renewed(stories: list[
     run_for(ranker, seconds=3_600, since=later)
 
     assert {span: all_rankings()[span].made_at for span in Span} == {span: before[span].made_at for span in Span}
+
+
+def test_a_clerk_that_starts_while_the_store_is_away_leaves_every_list_as_it_is(stories: list[StoryPage]) -> None:
+    store = read_by({story.pk: 90 for story in stories})
+    later = run_for(Ranker(store), seconds=120)
+    before = all_rankings()
+    assert before["all"].story_ids
+
+    store.is_away = True
+    run_for(Ranker(store), seconds=3_600, since=later)
+
+    assert all_rankings() == before
 
 
 def test_an_unchanged_span_is_renewed_before_it_would_hide(stories: list[StoryPage]) -> None:

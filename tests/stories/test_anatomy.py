@@ -9,7 +9,6 @@ from broadsheet.stories.anatomy import (
     NOTHING,
     SHAPES,
     Leaf,
-    addresses_of,
     changed,
     leaves,
     may_be_killed,
@@ -54,7 +53,9 @@ def test_what_a_body_points_to_is_found_however_deep_it_stands() -> None:
     assert found[Leaf.PICTURE] == (3, 4)
     assert found[Leaf.STORY] == (7,)
     assert (found[Leaf.RECORDING], found[Leaf.DOCUMENT]) == ((5,), (6,))
-    assert addresses_of(BODY) == ("https://youtu.be/aBcDeFgHiJk",)
+    assert [value for block in BODY for kind, value in leaves(block) if kind is Leaf.ADDRESS] == [
+        "https://youtu.be/aBcDeFgHiJk"
+    ]
 
 
 def test_search_finds_the_words_of_every_block_and_no_number_of_one() -> None:

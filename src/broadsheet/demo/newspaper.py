@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NAME = "The Port Merrin Courier"
-PLACE = "Port Merrin"
 LANGUAGE = "en-GB"
 ZONE = "Europe/London"
 COPYRIGHT = "The Port Merrin Courier (demo edition of Broadsheet)"

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from broadsheet.contracts.audience import AudienceStore, Hit
 from broadsheet.joining.tokens import make_token
-from broadsheet.popular.folding import BUCKET_SECONDS, HitFolder
+from broadsheet.popular.buckets import BUCKET_SECONDS
+from broadsheet.popular.folding import HitFolder
 from broadsheet.popular.salts import OwnSalts
 from broadsheet.stories.queries import live_stories
 

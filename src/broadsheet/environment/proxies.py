@@ -8,7 +8,6 @@ _LONGEST_FORWARDED = 1_024
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
-@lru_cache(maxsize=4_096)
 def client_address(peer: str, forwarded_for: str, trusted: Networks) -> str:
     """
     The client's own address: the nearest hop that is not one of our proxies; "" where the connection has none.
@@ -17,10 +16,15 @@ def client_address(peer: str, forwarded_for: str, trusted: Networks) -> str:
     hop believed only as far as the one after it is trusted; what stands further left is whatever the client chose to
     write.
     """
+    return _client_address(peer, forwarded_for[-_LONGEST_FORWARDED:] if trusted else "", trusted)
+
+
+@lru_cache(maxsize=4_096)  # of 1 KB at most each, however long a stranger's header is
+def _client_address(peer: str, forwarded_for: str, trusted: Networks) -> str:
     address = _address(peer)
     if address is None:
         return ""
-    hops = forwarded_for[-_LONGEST_FORWARDED:].split(",") if trusted and forwarded_for else []
+    hops = forwarded_for.split(",") if forwarded_for else []
     while hops and _is_trusted(address, trusted):
         before = _address(hops.pop())
         if before is None:

@@ -13,11 +13,3 @@ class Progress(Protocol):
     def reach(self, done: int) -> None:
         """So much of `total` is done."""
         ...
-
-
-class NoProgress:
-    """Keeps the Progress Protocol, and says nothing."""
-
-    def begin(self, what: str, *, total: int) -> None: ...
-
-    def reach(self, done: int) -> None: ...

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from broadsheet.contracts.audience import Source
-from broadsheet.popular.tallying import BUCKET_SECONDS, Growth
+from broadsheet.popular.buckets import BUCKET_SECONDS
+from broadsheet.popular.tallying import Growth
 
 LINE_POINTS = 48
 LINE_SECONDS = 1_800  # of one point: half an hour

@@ -18,11 +18,9 @@ from datasketches import hll_sketch, tgt_hll_type
 from broadsheet.contracts.audience import Flush, Fold, Hit, Source
 from broadsheet.joining.tokens import TokenError, read_token
 from broadsheet.popular.agents import AgentJudge, Verdict
+from broadsheet.popular.buckets import BUCKET_SECONDS, DAY_SECONDS, LG_K
 from broadsheet.popular.salts import Salts
 
-BUCKET_SECONDS = 300
-DAY_SECONDS = 86_400
-LG_K = 12  # 4,096 registers: 1.6 % standard error
 READERS_A_PREFIX = 16
 MOST_TALLIES = 20_000  # open and held together; 88 MB if every one of them were full
 MOST_TOKENS = 50_000

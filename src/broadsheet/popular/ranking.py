@@ -12,7 +12,8 @@ from math import sqrt
 from types import MappingProxyType
 
 from broadsheet.contracts.audience import PopularList
-from broadsheet.popular.tallying import BUCKET_SECONDS, Growth
+from broadsheet.popular.buckets import BUCKET_SECONDS
+from broadsheet.popular.tallying import Growth
 
 RANKS = 20  # readers see five; the rest stands in where a page may not show one of them
 ENOUGH_STORIES = 5

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from broadsheet.popular.tallying import BUCKET_SECONDS, Growth
+from broadsheet.popular.buckets import BUCKET_SECONDS
+from broadsheet.popular.tallying import Growth
 
 _HOUR = timedelta(hours=1)
 

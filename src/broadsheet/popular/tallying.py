@@ -13,10 +13,8 @@ from typing import NamedTuple
 from datasketches import hll_sketch, hll_union
 
 from broadsheet.contracts.audience import Fold, Source
+from broadsheet.popular.buckets import BUCKET_SECONDS, DAY_SECONDS, LG_K
 
-BUCKET_SECONDS = 300
-DAY_SECONDS = 86_400
-LG_K = 12
 LATE_SECONDS = 4_200  # a worker that could not reach the store brings its folds late: an hour, and the open buckets
 # What ended longer ago than that (seconds) is kept in steps of so many: small beside half-lives of 3, 18 and 72 hours,
 # and a line of half hours over a day. A day of 10,000 stories and a million readers took 251 MB without.

@@ -1,5 +1,6 @@
 """What the clerk does for Popular."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from time import thread_time
 
@@ -10,11 +11,12 @@ from broadsheet.contracts.steps import Step
 from broadsheet.environment.places import audience_path
 from broadsheet.popular.actions import keep_audience, keep_reading, store_rankings
 from broadsheet.popular.audience import audience_of
+from broadsheet.popular.buckets import BUCKET_SECONDS
 from broadsheet.popular.queries import ALL, all_rankings, eligible_stories, places_of
 from broadsheet.popular.ranking import WINDOWS, Span, rank
 from broadsheet.popular.rising import readers_of
 from broadsheet.popular.spans import SpanRanker
-from broadsheet.popular.tallying import BUCKET_SECONDS, Tally
+from broadsheet.popular.tallying import Growth, Tally
 from broadsheet.stores.audience import SqliteAudienceStore
 
 RANK_SECONDS = 1.0
@@ -66,10 +68,12 @@ class Ranker:
             is_new = False
         else:
             self._is_away = False
+        if self._tally is None:
+            return  # a clerk that starts while the store is away leaves the lists as they are: they hide by themselves
         # Stories are withdrawn, kept out and grow older without a reader's doing.
         if is_new or self._eligible_at is None or now - self._eligible_at >= timedelta(seconds=30):
             self._eligible_at = now
-            self._rank(now)
+            self._rank(self._tally.growth(), now=now)
 
     def tell_audience(self, now: datetime) -> bool:
         """Keep what the screen of readers shows; while the store is away nothing, so that it tells how old it is."""
@@ -112,8 +116,7 @@ class Ranker:
         since = _bucket(now - (LOOK_FAR_BACK if looks_far else LOOK_BACK))
         return self._tally.feed(self._store.folds_since(since), now=now.timestamp())
 
-    def _rank(self, now: datetime) -> None:
-        growth = self._tally.growth() if self._tally is not None else {}
+    def _rank(self, growth: Mapping[int, Mapping[int, Growth]], *, now: datetime) -> None:
         standing = all_rankings()
         lists = eligible_stories(growth)
         dropped = self._dropped(now)
@@ -128,20 +131,19 @@ class Ranker:
             for name, eligible in lists.items()
         }
         # Of readers that cannot be read nothing new is said: those lists grow old and hide.
-        if self._tally is not None and not self._is_away:
+        if not self._is_away:
             fresh |= self._spans.rank_due(growth, eligible=lists[ALL], standing=standing, now=now)
         changed = {name: made for name, made in fresh.items() if _is_news(made, before=standing.get(name))}
         gone = frozenset(standing) - frozenset(lists) - frozenset(Span)
         if changed or gone:
             store_rankings(changed, gone=gone, now=now)
-        self._keep_reading(fresh[ALL], now=now)
+        self._keep_reading(fresh[ALL], growth=growth, now=now)
 
-    def _keep_reading(self, made: PopularList, *, now: datetime) -> None:
+    def _keep_reading(self, made: PopularList, *, growth: Mapping[int, Mapping[int, Growth]], now: datetime) -> None:
         """The newsroom's figures; none while the store is away, so that old ones never pass for new."""
-        if self._is_away or self._tally is None or (self._kept_at is not None and now - self._kept_at < READ_EVERY):
+        if self._is_away or (self._kept_at is not None and now - self._kept_at < READ_EVERY):
             return
         self._kept_at = now
-        growth = self._tally.growth()
         lines = readers_of(growth, story_ids=made.story_ids, window_hours=made.window_hours, now=now)
         keep_reading(lines, window_hours=made.window_hours, now=now)
 

@@ -80,12 +80,6 @@ def numbers_of(leaf: Leaf, blocks: Iterable[StoredBlock]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(value for value in found if isinstance(value, int)))
 
 
-def addresses_of(blocks: Iterable[StoredBlock]) -> tuple[str, ...]:
-    """The addresses of other sites that the blocks show something of."""
-    found = (str(value) for block in blocks for kind, value in leaves(block) if kind is Leaf.ADDRESS)
-    return tuple(dict.fromkeys(found))
-
-
 def may_be_killed(kind: str) -> bool:
     """Whether a block of that kind shows something that may be killed, its words with it."""
     return any(leaf in KILLABLE for leaf in _leaves_in(SHAPES.get(kind, {})))

@@ -28,7 +28,6 @@ KEY: Tone = (255, 0, 0)
 WARM: Tone = (0, 255, 0)
 COOL: Tone = (0, 0, 255)
 DARK: Tone = (255, 0, 255)
-EMBER: Tone = (255, 255, 0)
 
 _KEY_INK = (27, 42, 73)
 _PAPER = (247, 240, 225)
