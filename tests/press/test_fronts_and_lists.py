@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.accounts.models import User
 from broadsheet.contracts.audience import PopularList
@@ -122,6 +124,38 @@ def test_a_section_that_moved_leads_from_its_old_address(paper: Paper) -> None:
 
     assert paper.store.read("page/world/uk-and-europe") == Redirect(location="/world/europe/")
     assert isinstance(paper.store.read("page/world/europe"), Page)
+
+
+def test_a_section_costs_as_many_queries_to_rename_however_many_stories_it_has(paper: Paper) -> None:
+    def renamed(slug: str) -> int:
+        section = type(paper.europe).objects.get(pk=paper.europe.pk)
+        section.slug = slug
+        with CaptureQueriesContext(connection) as asked:
+            section.save()
+        return len(asked)
+
+    paper.story()
+    few = renamed("one")
+    for _ in range(12):
+        paper.story()
+
+    assert renamed("two") == few
+
+
+def test_a_section_that_moved_leaves_the_lists_of_the_one_it_was_in(paper: Paper) -> None:
+    sport = paper.section("Sport", parent=paper.home)
+    story = paper.story()
+    press_everything(now=NOON)
+    paper.press()
+
+    type(paper.europe).objects.get(pk=paper.europe.pk).move(type(sport).objects.get(pk=sport.pk), pos="last-child")
+    paper.press()
+
+    assert paper.store.read(f"list/latest/{paper.world.pk}") == StoryList(story_ids=())
+    assert paper.store.read(f"list/latest/{sport.pk}") == StoryList(story_ids=(story.pk,))
+    assert paper.store.read(f"page/world/uk-and-europe/{story.slug}") == Redirect(
+        location=f"/sport/uk-and-europe/{story.slug}/"
+    )
 
 
 def test_a_closed_section_leaves_a_notice_and_no_list(paper: Paper) -> None:

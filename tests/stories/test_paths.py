@@ -34,6 +34,7 @@ def heard() -> Iterator[list[tuple[str, Any]]]:
         "withdrawn": signals.story_withdrawn,
         "moved": signals.story_moved,
         "section": signals.section_changed,
+        "section moved": signals.section_moved,
     }
     ears = {name: lambda name=name, **fields: news.append((name, fields)) for name in named}
     for name, signal in named.items():
@@ -202,9 +203,11 @@ def test_a_section_that_moves_takes_its_stories_along(paper: Any, heard: list[tu
     paper.home.refresh_from_db()
     paper.europe.move(paper.home, pos="last-child")
 
-    moves = [(fields["old_path"], fields["new_path"]) for name, fields in heard if name == "moved"]
-    assert moves == [("/world/uk-and-europe/rain-falls/", "/uk-and-europe/rain-falls/")]
-    assert "section" in {name for name, _ in heard}
+    moves = [
+        (fields["section"], fields["left"], fields["entered"]) for name, fields in heard if name == "section moved"
+    ]
+    assert moves == [(paper.europe, {paper.world.pk}, frozenset())]
+    assert [name for name, _ in heard][-2:] == ["section moved", "section"]
     assert StoryPage.objects.get(pk=story.pk).url_path == "/home/uk-and-europe/rain-falls/"
 
 

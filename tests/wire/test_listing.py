@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from broadsheet.stories.actions import publish_story, withdraw_story
+from broadsheet.stories.actions import make_section, publish_story, withdraw_story
+from broadsheet.stories.models import HomePage, SectionPage
 from broadsheet.wire.actions import make_story, settle_due_items
 from broadsheet.wire.alarms import acknowledge
 from broadsheet.wire.asking import Asked, asked_from
@@ -194,6 +195,21 @@ def test_a_broader_topic_finds_an_item_once_at_its_newest_place(agency: Agency) 
     assert heading.name == "sport"
     assert headlines(Asked(topics=(heading.pk,))) == ["one"]
     assert FiledUnder.objects.filter(heading=heading).get().place == Listed.objects.get().place
+
+
+def test_items_follow_the_section_of_their_stories_into_another(agency: Agency, paper: Paper) -> None:
+    make_story(send(agency, "one"), section=paper.europe, by=paper.chief, now=agency.now)
+    world = SectionPage.objects.parent_of(paper.europe).get()
+    sport = make_section(HomePage.objects.get(), title="Sport", now=agency.now)
+
+    SectionPage.objects.get(pk=paper.europe.pk).move(sport, pos="last-child")
+
+    found = {section: headlines(Asked(sections=(heading_of(section),))) for section in (world, sport, paper.europe)}
+    assert found == {world: [], sport: ["one"], paper.europe: ["one"]}
+
+
+def heading_of(section: SectionPage) -> int:
+    return Heading.objects.get(kind="section", code=str(section.pk)).pk
 
 
 def test_marks_follow_a_story_from_draft_to_page_and_away(agency: Agency, paper: Paper) -> None:

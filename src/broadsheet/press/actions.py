@@ -140,6 +140,17 @@ def order_moved_story(story: StoryPage, *, old_path: str, now: datetime) -> None
         order_history(story, Priority.LISTS, now=now)
 
 
+def order_after_move(left: Collection[int], *, now: datetime) -> None:
+    """
+    A section has another address, and stands in those `left` no longer; its own pages are `order_section`'s.
+
+    Lists of corrections name the addresses of stories.
+    """
+    order((*keys_around(tuple(sorted(left))), *corrections_keys(correction_years())), Priority.PUBLISH, now=now)
+    shelves = [shelf_of(Kind.SECTION, section_id) for section_id in sorted(left)]
+    order((*archive_keys(sorted(left)), *numbered_pages(shelves)), Priority.ARCHIVE, now=now)
+
+
 def order_section(section: SectionPage | HomePage, *, now: datetime) -> None:
     """A section came, changed or went: the menu, fronts and lists at once, the pages below it after all else."""
     inside, around = sections_below(section.path), sections_around(section.path)

@@ -1,5 +1,6 @@
 """What the press does on news from below: one order each, inside the transaction that made the news."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ from broadsheet.stories.signals import (
     identity_changed,
     paper_page_changed,
     section_changed,
+    section_moved,
     story_moved,
     story_published,
     story_withdrawn,
@@ -41,6 +43,7 @@ def connect() -> None:
     story_withdrawn.connect(on_story_withdrawn, dispatch_uid="press")
     story_moved.connect(on_story_moved, dispatch_uid="press")
     versions_changed.connect(on_versions_changed, dispatch_uid="press")
+    section_moved.connect(on_section_moved, dispatch_uid="press")
     section_changed.connect(on_section_changed, dispatch_uid="press")
     picture_changed.connect(on_picture_changed, dispatch_uid="press")
     picture_killed.connect(on_picture_killed, dispatch_uid="press")
@@ -83,6 +86,10 @@ def on_story_moved(story: StoryPage, old_path: str, **_: Any) -> None:
 
 def on_versions_changed(story: StoryPage, is_urgent: bool, now: datetime, **_: Any) -> None:
     actions.order_history(story, Priority.KILL if is_urgent else Priority.LISTS, now=now)
+
+
+def on_section_moved(left: AbstractSet[int], **_: Any) -> None:
+    actions.order_after_move(left, now=timezone.now())
 
 
 def on_section_changed(section: SectionPage | HomePage, now: datetime, **_: Any) -> None:

@@ -7,6 +7,7 @@ pages without any. So a story's row before a save is compared with the story aft
 """
 
 import json
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from broadsheet.stories.anatomy import plain_value
 from broadsheet.stories.signals import (
     paper_page_changed,
     section_changed,
+    section_moved,
     story_moved,
     story_published,
     story_withdrawn,
@@ -90,6 +92,11 @@ def tell_withdrawal(story: "StoryPage", *, now: datetime) -> None:
 def tell_move(story: "StoryPage", *, old: str, new: str) -> None:
     """Say that a story's address changed; given as `url_path`, told as readers' addresses."""
     story_moved.send(sender=type(story), story=story, old_path=address_in(old), new_path=address_in(new))
+
+
+def tell_section_move(section: "SectionPage", *, left: AbstractSet[int], entered: AbstractSet[int]) -> None:
+    """Say once that all below a section moved: told of story by story, a section of thousands took minutes."""
+    section_moved.send(sender=type(section), section=section, left=left, entered=entered)
 
 
 def tell_section(section: "SectionPage | HomePage", *, now: datetime) -> None:

@@ -16,9 +16,9 @@ from wagtail.signals import init_new_page, post_page_move
 from broadsheet.stories.authors import propose_writer
 from broadsheet.stories.changes import (
     standing_of,
-    tell_move,
     tell_paper_page,
     tell_section,
+    tell_section_move,
     tell_story,
     tell_withdrawal,
 )
@@ -99,21 +99,18 @@ def _tell_section_difference(before: SectionPage | HomePage, after: Page) -> Non
     fields = [*_OF_A_SECTION, "description"] if isinstance(after, SectionPage) else _OF_A_SECTION
     if all(getattr(before, name) == getattr(after, name) for name in fields):
         return
-    if before.url_path != after.url_path and not isinstance(before, HomePage):
-        _tell_moves_below(before.url_path, after)
+    if before.url_path != after.url_path and isinstance(before, SectionPage):
+        inside, outside = _sections_above(after.url_path), _sections_above(before.url_path)
+        tell_section_move(before, left=outside - inside, entered=inside - outside)
     if isinstance(before, SectionPage) and before.title != after.title:
         keep_section_group(after, old_title=before.title)
     tell_section(type(before).objects.get(pk=after.pk), now=timezone.now())
 
 
-def _tell_moves_below(old_prefix: str, section: Page) -> None:
-    """Wagtail renames the rows below a section after its own: they still carry the old address here."""
-    for story in StoryPage.objects.filter(path__startswith=section.path).order_by("pk").iterator():
-        old = story.url_path
-        if not old.startswith(old_prefix):
-            continue
-        story.url_path = section.url_path + old.removeprefix(old_prefix)
-        tell_move(story, old=old, new=story.url_path)
+def _sections_above(url_path: str) -> frozenset[int]:
+    parts = url_path.strip("/").split("/")
+    above = [f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts))]
+    return frozenset(SectionPage.objects.filter(url_path__in=above).values_list("pk", flat=True))
 
 
 def keep_what_goes_out(story: StoryPage, now: datetime, **_: Any) -> None:

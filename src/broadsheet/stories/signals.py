@@ -11,6 +11,9 @@ from django.dispatch import Signal
 story_published = Signal()
 story_withdrawn = Signal()  # story, now: no longer live for any reason; story.withdrawn_notice may say why
 story_moved = Signal()  # story, old_path, new_path: its address changed; paths as "/world/some-slug/"
+# section, left, entered (sections' ids): its address changed, and with it that of all below it; `left` are the sections
+# that they stood in and stand in no longer, `entered` the other way round. `section_changed` follows.
+section_moved = Signal()
 section_changed = Signal()  # section (SectionPage or HomePage), now: a section was made, renamed, moved or deleted
 versions_changed = Signal()  # story, is_urgent: bool, now: readers may see one more, one less, or one again
 embed_site_changed = Signal()  # site (EmbedSite), now: readers may have its things loaded from now on, or not any more

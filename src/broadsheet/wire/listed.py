@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from broadsheet.contracts.news import NewsItem, Signal
 from broadsheet.stories.models import SectionPage
 from broadsheet.stories.wording import plain_text
-from broadsheet.wire.models import FiledUnder, Heading, Listed, WireItem
+from broadsheet.wire.models import FiledUnder, Heading, Listed, Use, WireItem
 from broadsheet.wire.places import place_of
 from broadsheet.wire.queries import filter_of, news_of
 from broadsheet.wire.routing import is_for
@@ -142,6 +144,26 @@ def _sections(item: WireItem, *, news: NewsItem, told: _Told) -> list[tuple[Head
         return []
     sections = SectionPage.objects.filter(path__in=above).order_by("path").values_list("pk", "title")
     return [(Heading.Kind.SECTION, str(key), title) for key, title in sections]
+
+
+def file_anew(uses: QuerySet[Use], *, left: Iterable[int], entered: Iterable[int]) -> None:
+    """
+    File the items of these uses, whose stories moved together, under the sections (by number) that they `entered`.
+
+    A few statements however many there are. One that stands under a section `left` for another reason, a route or a
+    second story, comes back to it when it changes next.
+    """
+    named = Heading.objects.filter(kind=Heading.Kind.SECTION)
+    items = uses.values("item_id")
+    FiledUnder.objects.filter(heading__in=named.filter(code__in=map(str, left)), item_id__in=items).delete()
+    sections = SectionPage.objects.filter(pk__in=entered).order_by("path").values_list("pk", "title")
+    keys = _heading_keys((Heading.Kind.SECTION, str(key), title) for key, title in sections)
+    places = Listed.objects.filter(item_id__in=items).order_by("place").values_list("item_id", "place")
+    FiledUnder.objects.bulk_create(
+        (FiledUnder(heading_id=key, place=place, item_id=item_id) for item_id, place in places for key in sorted(keys)),
+        ignore_conflicts=True,
+        batch_size=200,
+    )
 
 
 def keep_marks_of(items: list[int], *, now: datetime) -> None:

@@ -1,14 +1,15 @@
 """What the wire's list does when a story that holds an item's words changes; inside the transaction of the change."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
 from django.db.models.signals import post_delete, pre_delete
 from django.utils import timezone
 
-from broadsheet.stories.models import StoryPage
-from broadsheet.stories.signals import story_moved, story_published, story_withdrawn
-from broadsheet.wire.listed import keep_marks_of
+from broadsheet.stories.models import SectionPage, StoryPage
+from broadsheet.stories.signals import section_moved, story_moved, story_published, story_withdrawn
+from broadsheet.wire.listed import file_anew, keep_marks_of
 from broadsheet.wire.models import Use
 
 
@@ -17,6 +18,7 @@ def connect() -> None:
     story_published.connect(on_story_changed, dispatch_uid="wire")
     story_withdrawn.connect(on_story_changed, dispatch_uid="wire")
     story_moved.connect(on_story_moved, dispatch_uid="wire")
+    section_moved.connect(on_section_moved, dispatch_uid="wire")
     pre_delete.connect(remember_items, sender=StoryPage, dispatch_uid="wire_story_deleted")
     post_delete.connect(on_story_deleted, sender=StoryPage, dispatch_uid="wire_story_deleted")
 
@@ -27,6 +29,10 @@ def on_story_changed(story: StoryPage, now: datetime, **_: Any) -> None:
 
 def on_story_moved(story: StoryPage, **_: Any) -> None:
     keep_marks_of(items_of(story), now=timezone.now())
+
+
+def on_section_moved(section: SectionPage, left: AbstractSet[int], entered: AbstractSet[int], **_: Any) -> None:
+    file_anew(Use.objects.filter(story__path__startswith=section.path), left=left, entered=entered)
 
 
 def remember_items(instance: StoryPage, **_: Any) -> None:
