@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 STAMP := .venv/.requirements
 
-.PHONY: demo test test-postgres check bench contact-sheet messages lock clean
+.PHONY: demo test test-postgres check budgets bench contact-sheet messages lock clean
 
 demo: $(STAMP)
 	@exec $(BIN)/broadsheet demo
@@ -26,6 +26,10 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/broadsheet manage makemigrations --check --dry-run
+
+# What a page may cost a reader's phone: apart from the tests, since its times are reckoned from a machine's own.
+budgets: $(STAMP)
+	$(BIN)/python bench/run.py lighthouse
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py

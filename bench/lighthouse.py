@@ -75,9 +75,20 @@ def _wait_for_pictures(site: Site) -> None:
 
 
 def _looks(site: Site, url: str) -> list[Look]:
+    """
+    Until one reaches everything. A browser that does not start costs a look.
+
+    :raises CalledProcessError: if none of the looks came to a report
+    """
     found: list[Look] = []
-    while len(found) < MOST_LOOKS and not any(look.reaches_all for look in found):
-        found.append(_look(site, url))
+    for number in range(1, MOST_LOOKS + 1):
+        try:
+            found.append(_look(site, url))
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            if number == MOST_LOOKS and not found:
+                raise
+        if found and found[-1].reaches_all:
+            break
     return found
 
 
