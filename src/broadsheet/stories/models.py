@@ -20,6 +20,7 @@ from broadsheet.stories.authorship import Author as Author  # noqa: PLC0414  amo
 from broadsheet.stories.blocks import BodyBlock
 from broadsheet.stories.calling import call_model
 from broadsheet.stories.changes import TOLD_FIELDS, Standing, goes_out, has_new_words, standing_of, tell_story
+from broadsheet.stories.copies import Copied
 from broadsheet.stories.embeds import SITES, Site
 from broadsheet.stories.forms import SectionPageForm, StoryForm, hold_for_embargo
 from broadsheet.stories.guards import check_guards
@@ -90,7 +91,7 @@ call_model(HomePage, one=_("home page"), many=_("home pages"))
 call_model(SectionPage, one=_("section page"), many=_("section pages"))
 
 
-class StoryPage(Page):
+class StoryPage(Copied, Page):
     """
     A story. Its headline is the page's title.
 
@@ -156,6 +157,7 @@ class StoryPage(Page):
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "updated_at"}
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            self.tell_copy(now=now)
             tell_story(self, before=before, after=standing_of(self), now=now)
         return result
 

@@ -10,6 +10,7 @@ from django.dispatch import Signal
 # story, first: bool, went_live: bool, now: went live, or its live words changed
 story_published = Signal()
 story_withdrawn = Signal()  # story, now: no longer live for any reason; story.withdrawn_notice may say why
+story_copied = Signal()  # story, original, now: it was made as a copy; a receiver may refuse it (PublishRefusedError)
 story_moved = Signal()  # story, old_path, new_path: its address changed; paths as "/world/some-slug/"
 # section, left, entered (sections' ids): its address changed, and with it that of all below it; `left` are the sections
 # that they stood in and stand in no longer, `entered` the other way round. `section_changed` follows.

@@ -27,10 +27,11 @@ def join_opened_story(item: WireItem, *, news: NewsItem, now: datetime) -> None:
     alert = next((near for near in _near(item, news=news, now=now) if _announces(near, news=news)), None)
     if alert is None:
         return
-    for opened in alert.uses.filter(kind=Use.Kind.MADE, story__isnull=False).order_by("pk"):
+    for opened in alert.uses.filter(kind__in=Use.WHOLE, story__isnull=False).order_by("pk"):
         Use.objects.create(
             item=item,
             story=opened.story,
+            kind=opened.kind,
             route=opened.route,
             taken_words=opened.taken_words,
             made_at=now,

@@ -62,7 +62,7 @@ def origins_of(stories: Mapping[int, StoryPage]) -> Mapping[int, StoryOrigin]:
 
 
 def _origin(story: StoryPage, *, uses: Sequence[Use]) -> StoryOrigin:
-    made = next((use for use in uses if use.kind == Use.Kind.MADE), None)
+    made = next((use for use in uses if use.kind in Use.WHOLE), None)
     agency = _name(made.item.source) if made else ""
     named = (_name(use.item.source) for use in uses if use.kind == Use.Kind.PART)
     others = tuple(dict.fromkeys(name for name in named if name != agency))

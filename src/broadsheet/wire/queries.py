@@ -82,7 +82,7 @@ def alarms_of(item: WireItem) -> list[Alarm]:
 
 def waiting_uses(story_id: int) -> list[Use]:
     """The uses of a story in which its item says something that an editor has to settle."""
-    uses = Use.objects.filter(story_id=story_id, kind=Use.Kind.MADE).select_related("item__source").order_by("pk")
+    uses = Use.objects.filter(story_id=story_id, kind__in=Use.WHOLE).select_related("item__source").order_by("pk")
     return [use for use in uses if use.is_waiting]
 
 

@@ -8,7 +8,8 @@ from django.db.models.signals import post_delete, pre_delete
 from django.utils import timezone
 
 from broadsheet.stories.models import SectionPage, StoryPage
-from broadsheet.stories.signals import section_moved, story_moved, story_published, story_withdrawn
+from broadsheet.stories.signals import section_moved, story_copied, story_moved, story_published, story_withdrawn
+from broadsheet.wire.copying import copy_uses
 from broadsheet.wire.listed import file_anew, keep_marks_of
 from broadsheet.wire.models import Use
 
@@ -17,6 +18,7 @@ def connect() -> None:
     """Called once, when the apps are ready."""
     story_published.connect(on_story_changed, dispatch_uid="wire")
     story_withdrawn.connect(on_story_changed, dispatch_uid="wire")
+    story_copied.connect(on_story_copied, dispatch_uid="wire")
     story_moved.connect(on_story_moved, dispatch_uid="wire")
     section_moved.connect(on_section_moved, dispatch_uid="wire")
     pre_delete.connect(remember_items, sender=StoryPage, dispatch_uid="wire_story_deleted")
@@ -25,6 +27,10 @@ def connect() -> None:
 
 def on_story_changed(story: StoryPage, now: datetime, **_: Any) -> None:
     keep_marks_of(items_of(story), now=now)
+
+
+def on_story_copied(story: StoryPage, original: StoryPage, now: datetime, **_: Any) -> None:
+    copy_uses(original, copy=story, now=now)
 
 
 def on_story_moved(story: StoryPage, **_: Any) -> None:

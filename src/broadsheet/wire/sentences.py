@@ -43,6 +43,7 @@ WHOLE_KILLED = gettext_noop("The item that it is a part of was killed: “%(item
 KILLED_BY_HAND = gettext_noop("%(name)s killed it: %(reason)s")
 
 COPY_KILLED = gettext_noop("The agency killed this copy; a kill is final (%(agency)s, “%(item)s”): %(reasons)s")
+KILLED_WORDS = gettext_noop("The agency killed words that it still holds (%(agency)s, “%(item)s”): “%(words)s”")
 COPY_WITHHELD = gettext_noop("The agency withholds this copy (%(agency)s, “%(item)s”): %(reasons)s")
 COPY_EMBARGO_UNREADABLE = gettext_noop(
     "The embargo on this copy has to be settled first (%(agency)s, “%(item)s”): %(reasons)s"
@@ -96,6 +97,7 @@ WITH_GAPS = (
     CANCELED_BY_ANOTHER,
     WHOLE_KILLED,
     COPY_KILLED,
+    KILLED_WORDS,
     COPY_WITHHELD,
     COPY_EMBARGO_UNREADABLE,
     COPY_EMBARGOED,

@@ -53,7 +53,7 @@ def _uses_of(story: StoryPage) -> list[Use]:
 
 
 def _made(uses: list[Use]) -> Use | None:
-    return next((use for use in uses if use.kind == Use.Kind.MADE and use.taken_words), None)
+    return next((use for use in uses if use.kind in Use.WHOLE and use.taken_words), None)
 
 
 def _traces(use: Use, *, kept: dict[str, Any]) -> tuple[FieldTrace, ...]:

@@ -22,6 +22,10 @@ class Use(models.Model):
     class Kind(models.TextChoices):
         MADE = "made", _("made from the item")
         PART = "part", _("holds a part of it")
+        COPIED = "copied", _("copied from a story made from the item")
+
+    # The item's whole words: these stories meet its newer versions.
+    WHOLE = (Kind.MADE, Kind.COPIED)
 
     item = models.ForeignKey(WireItem, on_delete=models.PROTECT, related_name="uses")
     story = models.ForeignKey(StoryPage, null=True, on_delete=models.SET_NULL, related_name="wire_uses")
@@ -73,4 +77,4 @@ class Use(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Whether the item says something that an editor has to settle in this story."""
-        return self.kind == self.Kind.MADE and bool(self.conflicts or self.taken_id != self.item.current_id)
+        return self.kind in self.WHOLE and bool(self.conflicts or self.taken_id != self.item.current_id)

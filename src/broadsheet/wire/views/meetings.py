@@ -127,7 +127,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 
 def found_use(pk: int) -> Use:
     """:raises Http404: if there is none, or its story was deleted"""
-    uses = Use.objects.filter(kind=Use.Kind.MADE, story__isnull=False)
+    uses = Use.objects.filter(kind__in=Use.WHOLE, story__isnull=False)
     return get_object_or_404(uses.select_related("item__source", "item__current", "story", "taken"), pk=pk)
 
 
