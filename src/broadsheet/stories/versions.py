@@ -16,6 +16,7 @@ from broadsheet.accounts.models import User
 from broadsheet.stories.actions import StoriesError, may_restore, note_of
 from broadsheet.stories.anatomy import may_be_killed
 from broadsheet.stories.differing import Paragraph, Row, differences
+from broadsheet.stories.guards import check_version
 from broadsheet.stories.models import ChangeKind, PublishedVersion, StoryPage, may_publish
 from broadsheet.stories.prose import block_paragraphs
 from broadsheet.stories.signals import versions_changed
@@ -135,11 +136,13 @@ def show_version(version: PublishedVersion, *, reason: str, by: User, now: datet
     Let readers see a withheld version again.
 
     :raises EmptyNoteError: if no reason is given
+    :raises PublishRefusedError: if a guard refuses: an agency's kill is final
     :raises PermissionDenied: if `by` may not publish everywhere
     """
     if not may_restore(by, version.story):
         raise PermissionDenied("Only a chief may show a withheld version again.")
     words = note_of(reason, _("Say why the version may be seen again."))
+    check_version(version, now=now)
     _withhold(version, "", action="broadsheet.show_version", reason=words, by=by, now=now)
 
 
