@@ -18,13 +18,16 @@ from broadsheet.stories.actions import (
     withdraw_story,
 )
 from broadsheet.stories.models import ChangeKind, StoryPage
-from broadsheet.stories.versions import withhold_version
+from broadsheet.stories.queries import told_corrections
+from broadsheet.stories.versions import show_version, withhold_version
 from broadsheet.stories.words import StoryWords
 from broadsheet.wire.cleaning import is_clean
 from broadsheet.wire.models import KilledUse
 from press.conftest import NOON, Paper
 
 LATER = NOON + timedelta(hours=1)
+EVENING = NOON + timedelta(hours=6)
+MORNING = NOON + timedelta(hours=18)
 PLACE = "world/uk-and-europe"
 
 
@@ -32,6 +35,12 @@ def page_at(paper: Paper, path: str) -> str:
     piece = paper.store.pieces[f"page/{path}"]
     assert isinstance(piece, Page)
     return "".join(part for part in piece.parts if isinstance(part, str))
+
+
+@pytest.fixture
+def chief(paper: Paper) -> User:  # the paper comes first
+    chief: User = User.objects.create(username="chief", is_superuser=True)
+    return chief
 
 
 @pytest.fixture
@@ -189,3 +198,63 @@ def test_a_paper_without_corrections_says_so(paper: Paper) -> None:
 
     assert "Nothing has been corrected so far." in page_at(paper, "corrections")
     assert json.loads(page_at(paper, "corrections/feed.json"))["items"] == []
+
+
+NOTE = "She did not resign & said so."
+
+
+@pytest.fixture
+def corrected_twice(paper: Paper, corrected: StoryPage) -> StoryPage:
+    """As above, then "Mayor sleeps" without a note: what is corrected is a former version."""
+    revise_story(corrected, changes=StoryWords(headline="Mayor sleeps"), by=None, now=EVENING)
+    publish_story(corrected, by=None, now=EVENING)
+    paper.press(now=EVENING)
+    return corrected
+
+
+def everywhere(paper: Paper) -> dict[str, str]:
+    """Every piece of the paper's as readers are sent it, by its name."""
+    return {name: repr(piece) for name, piece in paper.store.pieces.items() if not isinstance(piece, Redirect)}
+
+
+def test_a_withheld_version_takes_its_note_with_it_everywhere_and_brings_it_back(
+    paper: Paper, corrected_twice: StoryPage, chief: User
+) -> None:
+    noted = {name for name, words in everywhere(paper).items() if "said so." in words}
+    version = corrected_twice.versions.get(number=2)
+
+    withhold_version(version, reason="A court said so", by=chief, now=EVENING)
+    paper.press(now=EVENING)
+    left = {name for name, words in everywhere(paper).items() if "said so." in words}
+    show_version(version, reason="Another court", by=chief, now=EVENING)
+    paper.press(now=EVENING)
+
+    place = f"page/{PLACE}/{corrected_twice.slug}"
+    assert {place, f"{place}/versions", "page/corrections", "page/corrections/feed.xml"} <= noted
+    assert left == set()
+    assert {name for name, words in everywhere(paper).items() if "said so." in words} == noted
+
+
+def test_a_substitute_brings_back_no_note_on_what_was_withdrawn(
+    paper: Paper, corrected: StoryPage, chief: User
+) -> None:
+    withdraw_story(corrected, notice="Gone.", by=None, now=EVENING)
+    revise_story(corrected, changes=StoryWords(headline="Ours"), by=None, now=EVENING)
+
+    restore_story(corrected, reason="Without it.", by=chief, now=EVENING)
+    paper.press(now=EVENING)
+
+    assert "Ours" in page_at(paper, f"{PLACE}/{corrected.slug}")
+    assert not any("said so." in words for words in everywhere(paper).values())
+
+
+def test_a_note_without_new_words_goes_with_the_version_of_its_moment(
+    paper: Paper, corrected_twice: StoryPage, chief: User
+) -> None:
+    correct_story(corrected_twice, note="She sleeps at home.", by=None, now=EVENING + timedelta(minutes=1))
+    revise_story(corrected_twice, changes=StoryWords(headline="Mayor wakes"), by=None, now=MORNING)
+    publish_story(corrected_twice, by=None, now=MORNING)
+
+    withhold_version(corrected_twice.versions.get(number=3), reason="A court said so", by=chief, now=MORNING)
+
+    assert [correction.note for correction in told_corrections()] == [NOTE]

@@ -43,7 +43,7 @@ from broadsheet.stories.models import (
     SectionPage,
     StoryPage,
 )
-from broadsheet.stories.queries import address_of, guid_of, schedules_of
+from broadsheet.stories.queries import address_of, guid_of, schedules_of, told_corrections
 
 _AT_ONCE = 200
 
@@ -110,7 +110,7 @@ def portraits(paper: Paper) -> Iterator[Portrait]:
     stories = stories.select_related("lead_picture").prefetch_related(
         Prefetch("bylines", queryset=Byline.objects.select_related("author").order_by("sort_order", "pk")),
         "topics",
-        Prefetch("corrections", queryset=Correction.objects.select_related("version")),
+        Prefetch("corrections", queryset=told_corrections().select_related("version")),
         "versions",
         "related_pins",
         "related_bans",

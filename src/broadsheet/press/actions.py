@@ -121,8 +121,8 @@ def order_neighbours(story: StoryPage, *, now: datetime) -> None:
 
 
 def order_history(story: StoryPage, priority: Priority, *, now: datetime) -> None:
-    """The versions of a story became more, or one of them is withheld or shown again."""
-    order([history_key(story.pk)], priority, now=now)
+    """The versions of a story became more, or one of them is withheld or shown again with the notes on it."""
+    order([history_key(story.pk), *_own_keys(story), WIRE], priority, now=now)
 
 
 def order_moved_story(story: StoryPage, *, old_path: str, now: datetime) -> None:

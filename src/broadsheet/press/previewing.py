@@ -24,7 +24,7 @@ from broadsheet.press.proofs import proof_of_front
 from broadsheet.press.queries import read_edition, stories_to_press
 from broadsheet.stories.identity import facts_of
 from broadsheet.stories.models import Identity, PaperPage, StoryPage
-from broadsheet.stories.queries import address_of, site_home
+from broadsheet.stories.queries import address_of, site_home, told_corrections
 
 P = ParamSpec("P")
 
@@ -64,6 +64,7 @@ def draw(page: Page | Identity, request: HttpRequest) -> HttpResponse:  # noqa: 
 def _plates(page: StoryPage | PaperPage, *, edition: Edition) -> Plates:
     if isinstance(page, PaperPage):
         return paper_page(page, edition=edition, former=())
+    page.told_corrections = told_corrections().filter(story_id=page.pk) if page.pk else ()
     return live_story(page, edition=edition, company=Company(pins=pins_of(_pinned(page))), former=())
 
 

@@ -31,7 +31,7 @@ from broadsheet.stories.models import (
     StoryPage,
     Topic,
 )
-from broadsheet.stories.queries import address_of, allowed_sites, guid_of, live_stories, site_home
+from broadsheet.stories.queries import address_of, allowed_sites, guid_of, live_stories, site_home, told_corrections
 
 # A mass re-press goes in small batches: 40 pages are some 250 ms, the longest that a kill may wait behind them.
 BATCH = 60
@@ -89,7 +89,7 @@ def stories_to_press(story_ids: Collection[int]) -> Mapping[int, StoryPage]:
     stories = StoryPage.objects.select_related("lead_picture").prefetch_related(
         Prefetch("bylines", queryset=Byline.objects.select_related("author").order_by("sort_order", "pk")),
         "topics",
-        "corrections",
+        Prefetch("corrections", queryset=told_corrections(), to_attr="told_corrections"),
         "lead_picture__renditions",
     )
     later = PublishedVersion.objects.filter(story=OuterRef("pk"), number__gt=1)
@@ -115,15 +115,14 @@ def corrections_in(year: int) -> Sequence[Correction]:
 
 
 def correction_years(story: StoryPage | None = None) -> Sequence[int]:
-    """The years, in the paper's zone, in which something was corrected, or that story; the newest first."""
+    """The years, in the paper's zone, in which something was corrected, or that story (told or not), newest first."""
     corrections = _open_corrections() if story is None else Correction.objects.filter(story=story)
     years = corrections.order_by().annotate(year=ExtractYear("made_at", tzinfo=site.zone()))
     return sorted(years.values_list("year", flat=True).distinct(), reverse=True)
 
 
 def _open_corrections() -> QuerySet[Correction]:
-    live = Correction.objects.filter(story__live=True, story__withdrawn_at=None)
-    return live.select_related("story").order_by("-made_at", "-pk")
+    return told_corrections().filter(story__live=True, story__withdrawn_at=None).select_related("story")
 
 
 def latest_ids(place: str = "") -> tuple[int, ...]:

@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Model, Q, Value, When
+from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageQuerySet, ReferenceIndex, Revision
 
 from broadsheet.media.models import AttachedDocument, Picture, Recording
 from broadsheet.stories.addresses import HOME_DEPTH, SITES_OWN, address_in
-from broadsheet.stories.models import EmbedSite, HomePage, SectionPage, StoryPage, Topic
+from broadsheet.stories.models import Correction, EmbedSite, HomePage, PublishedVersion, SectionPage, StoryPage, Topic
 
 _URN = "urn:uuid:"
 _NUMBERS_AT_ONCE = 500  # SQLite takes 999 values in its oldest builds
@@ -176,6 +177,17 @@ def stories_showing(shown: Picture | AttachedDocument | Recording) -> tuple[int,
 def _referring_to(thing: Model, kind: type[Model]) -> set[int]:
     used = ReferenceIndex.get_references_to(thing).filter(content_type=ContentType.objects.get_for_model(kind))
     return {int(number) for number in used.values_list("object_id", flat=True) if number.isdecimal()}
+
+
+def told_corrections() -> QuerySet[Correction]:
+    """
+    The public notes that readers are told, the newest first: without those of versions that are withheld from them.
+
+    A note that came without new words belongs to the version that readers saw then.
+    """
+    then = PublishedVersion.objects.filter(story=OuterRef("story"), published_at__lte=OuterRef("made_at"))
+    withheld = Coalesce(F("version__withheld"), Subquery(then.order_by("-number").values("withheld")[:1]), Value(""))
+    return Correction.objects.alias(is_withheld=withheld).filter(is_withheld="").order_by("-made_at", "-pk")
 
 
 def topics_called(words: str, *, limit: int) -> list[Topic]:
