@@ -1,6 +1,7 @@
 """Makes publishing in the admin one transaction: Wagtail sends its signals outside any (DESIGN section 5)."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # write lock for as long as the bytes take to arrive.
 PUBLISHING_NAMESPACES = frozenset({"wagtailadmin_pages", "wagtailadmin_workflows"})
 PUBLISHING_NAMES = frozenset({"wagtail_bulk_action"})
+# What scripts do to a page through the admin's API: publish, move, revert, copy and the like.
+ACTIONS_OF_THE_API = "wagtailadmin_api:pages:action"
 
 
 class AtomicPublishing:
@@ -38,14 +41,18 @@ class AtomicPublishing:
             return None
         try:
             with transaction.atomic():
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
+                if _is_of_the_api(request) and answer.status_code >= HTTPStatus.BAD_REQUEST:
+                    # Its views turn what fails on the way, such as a slug that is taken, into an answer.
+                    transaction.set_rollback(True)
+                return answer
         except PublishRefusedError as error:
             return _refusal(request, error)
 
 
 def _refusal(request: HttpRequest, error: PublishRefusedError) -> HttpResponse:
     """Nothing was changed; say why, where the editor came from."""
-    if "application/json" in request.headers.get("Accept", ""):
+    if _is_of_the_api(request) or "application/json" in request.headers.get("Accept", ""):
         answer = {"success": False, "error_code": "publish_refused", "error_message": str(error)}
         return JsonResponse(answer, status=400)
     messages.error(request, str(error))
@@ -58,4 +65,9 @@ def _may_publish(request: HttpRequest) -> bool:
     match = request.resolver_match
     if match is None:
         return False
-    return bool(PUBLISHING_NAMESPACES.intersection(match.namespaces)) or match.url_name in PUBLISHING_NAMES
+    is_view_of_pages = bool(PUBLISHING_NAMESPACES.intersection(match.namespaces))
+    return is_view_of_pages or match.url_name in PUBLISHING_NAMES or _is_of_the_api(request)
+
+
+def _is_of_the_api(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.view_name == ACTIONS_OF_THE_API
