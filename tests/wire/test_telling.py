@@ -15,10 +15,11 @@ import pytest
 from django.core import mail
 
 from broadsheet.fetching.addresses import ALLOW_SETTING
+from broadsheet.wire import outbox
 from broadsheet.wire.alarms import acknowledge, take_back_acknowledgement
 from broadsheet.wire.models import Alarm, AlarmRules, Attempt, Outgoing
 from broadsheet.wire.outbox import Teller
-from broadsheet.wire.telling import Ringing, mail_about, next_turn_at, webhook_secret
+from broadsheet.wire.telling import LEASE, Ringing, mail_about, next_turn_at, webhook_secret
 from wire.newsroom import NOON, Agency, Paper, ninjs
 
 EVERY_KIND = list(Alarm.Kind.values)
@@ -203,6 +204,55 @@ def test_nothing_new_is_sent_while_an_errand_is_under_way(agency: Agency, pager:
 
     assert len(waiting) == 1
     assert len(pager.bodies) == 1
+
+
+def test_whatever_breaks_in_a_call_is_an_answer_that_is_tried_again(
+    flash: Alarm, pager: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules(webhook=pager.address)
+    teller = Teller(start=at_once)
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "post", refuse)
+        turns(teller, minutes=1)
+
+    turns(teller, minutes=4)
+
+    assert Attempt.objects.order_by("pk")[0].said == "OSError: no certificates are here"
+    assert [headers["idempotency-key"] for headers in pager.headers] == [f"alarm-{flash.pk}-1"]
+
+
+def refuse(*_: object, **__: object) -> int:
+    raise OSError("no certificates are here")
+
+
+def test_an_errand_that_never_comes_back_silences_nobody(flash: Alarm, pager: Pager) -> None:
+    rules(webhook=pager.address)
+    lost: list[Callable[[], None]] = []
+    teller = Teller(start=lost.append)
+    teller.look(NOON)
+
+    teller.start = at_once
+    turns(teller, minutes=2)
+
+    assert len(lost) == 1
+    assert [headers["idempotency-key"] for headers in pager.headers] == [f"alarm-{flash.pk}-1"]
+
+
+def test_an_errand_that_comes_back_late_is_written_down_and_ends_no_other(flash: Alarm, pager: Pager) -> None:
+    rules(webhook=pager.address)
+    waiting: list[Callable[[], None]] = []
+    teller = Teller(start=waiting.append)
+    teller.look(NOON)
+    teller.look(NOON + LEASE)
+    assert len(waiting) == 2
+
+    waiting[0]()
+    teller.look(NOON + LEASE + timedelta(seconds=1))
+    Outgoing.objects.update(due_at=NOON)
+    teller.look(NOON + LEASE + timedelta(seconds=2))
+
+    assert Attempt.objects.get().made_at == NOON
+    assert len(waiting) == 2
 
 
 def test_only_the_chosen_kinds_go_out(flash: Alarm, pager: Pager) -> None:

@@ -2,8 +2,8 @@
 Alarms on their way out of the house: a step of the clerk that never waits for another server.
 
 Open alarms of the chosen kinds get a row (`Outgoing`). A due row is leased by moving its time on, then told in a thread
-of its own; what came of it is written down at a later turn of the step. Whoever dies in between leaves a lease that
-ends, and the same turn is told again under the same key: at least once, and a receiver can drop the repeat.
+of its own; what came of it is written down at a later turn of the step. Who dies in between, clerk or thread, leaves a
+lease that ends, and the same turn is told again under the same key: at least once, and a receiver can drop the repeat.
 """
 
 from collections.abc import Callable
@@ -66,6 +66,14 @@ class Errand:
     secret: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What came of the errand that began then."""
+
+    left_at: datetime
+    outcomes: tuple[Outcome, ...]
+
+
 def run_in_thread(work: Callable[[], None]) -> None:
     Thread(target=work, name="alarms", daemon=True).start()
 
@@ -75,14 +83,14 @@ class Teller:
     """Tells of alarms; `start` runs an errand, in a thread unless a test says otherwise."""
 
     start: Callable[[Callable[[], None]], None] = run_in_thread
-    _done: SimpleQueue[tuple[Outcome, ...]] = field(default_factory=SimpleQueue)
+    _done: SimpleQueue[Report] = field(default_factory=SimpleQueue)
     _left_at: datetime | None = None  # when the errand under way began
 
     def look(self, now: datetime) -> bool:
         """Write down what came of the last errand, then send the next one; whether more waits."""
         self._take_in()
-        if self._left_at is not None:
-            return False
+        if self._left_at is not None and now - self._left_at < LEASE:
+            return False  # one that takes longer is forgotten, as its lease is: no thread may silence all alarms
         rules = AlarmRules.objects.filter(pk=1).first()
         if rules is None or not (rules.addresses or rules.webhook):
             return False
@@ -91,17 +99,19 @@ class Teller:
         if errand is None:
             return False
         self._left_at = now
-        self.start(lambda: self._done.put(run_errand(errand)))
+        self.start(lambda: self._done.put(Report(left_at=now, outcomes=run_errand(errand))))
         return False
 
     def _take_in(self) -> None:
-        try:
-            outcomes = self._done.get_nowait()
-        except Empty:
-            return
-        if self._left_at is not None:
-            _write_down(outcomes, now=self._left_at)
-        self._left_at = None
+        """Write down what is reported, also of an errand that was forgotten meanwhile."""
+        while True:
+            try:
+                report = self._done.get_nowait()
+            except Empty:
+                return
+            if report.left_at == self._left_at:
+                self._left_at = None
+            _write_down(report.outcomes, now=report.left_at)
 
 
 def _enrol(rules: AlarmRules, *, now: datetime) -> None:
@@ -181,6 +191,11 @@ def _call(errand: Errand, ringing: Ringing) -> Outcome:
         was_taken, said = True, sentences.ANSWERED % {"status": status}
     except (FetchError, ValueError) as error:
         was_taken, said = False, str(error)[:500]
+    except (
+        Exception
+    ) as error:  # TLS, names and the standard library each have their own, and one must not end the thread
+        log.exception("wire_alarm_call_broke", alarm=ringing.alarm)
+        was_taken, said = False, f"{type(error).__name__}: {error}"[:500]
     return Outcome(ringing=ringing, way=Attempt.Way.WEBHOOK, to=errand.webhook, was_taken=was_taken, said=said)
 
 
