@@ -3,9 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from broadsheet.wire.models import Source, WireItem
+from broadsheet.formats import reading
+from broadsheet.wire import folders
+from broadsheet.wire.actions import read_again
+from broadsheet.wire.models import Delivery, Source, WireItem
 from broadsheet.wire.sources import SourceFacts, add_source
 from wire.newsroom import NOON, Agency, ninjs
 
@@ -63,3 +67,30 @@ def test_a_clock_that_was_set_back_leaves_no_source_unwatched(agency: Agency, tm
         agency.watch.look(NOON + timedelta(seconds=tenths / 10))
 
     assert WireItem.objects.get().source == source
+
+
+def test_a_file_that_is_too_large_is_kept_as_far_as_that_and_told_with_its_whole_size(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (folders, reading):
+        monkeypatch.setattr(module, "LARGEST_FILE", 1_000)
+
+    agency.drop("large.json", b"{" + b" " * 4_999)
+    agency.work(seconds=6)
+
+    delivery = Delivery.objects.get()
+    assert delivery.error == "The file has 5,000 bytes; 1,000 is the most that is read"
+    assert (delivery.size, len(delivery.body)) == (5_000, 1_001)
+    assert (agency.folder / "unread" / "large.json").stat().st_size == 5_000
+    read_again(delivery, now=agency.now)
+    assert "5,000 bytes" in Delivery.objects.get().error
+
+
+def test_a_file_of_the_largest_size_is_read(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = ninjs()
+    for module in (folders, reading):
+        monkeypatch.setattr(module, "LARGEST_FILE", len(document))
+
+    agency.sends(document)
+
+    assert WireItem.objects.count() == 1

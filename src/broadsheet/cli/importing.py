@@ -108,8 +108,8 @@ def ghost(export: str, *, site: str, wishes: Wishes) -> None:
 @_with_wishes
 def ninjs(folder: Path, *, wishes: Wishes) -> None:
     """Import a folder of ninjs documents, with the pictures that lie beside them."""
+    from broadsheet.contracts.news import LARGEST_FILE
     from broadsheet.formats.archives.ninjs import ENDINGS, NinjsArchive
-    from broadsheet.formats.reading import LARGEST_FILE
 
     def read(name: str) -> bytes:
         with (folder / name).open("rb") as file:

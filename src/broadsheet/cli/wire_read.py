@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from broadsheet.contracts.news import NewsItem, WireFormatError
+from broadsheet.contracts.news import LARGEST_FILE, NewsItem, WireFormatError
 from broadsheet.formats.jsonline import as_json
-from broadsheet.formats.reading import LARGEST_FILE, read_items
+from broadsheet.formats.reading import read_items
 from broadsheet.formats.times import read_exact_time
 from broadsheet.formats.wording import printable
 from broadsheet.wire.explaining import what_the_desk_does

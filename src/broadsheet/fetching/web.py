@@ -20,6 +20,7 @@ import httpx
 
 from broadsheet import __version__
 from broadsheet.contracts.fetching import FetchError
+from broadsheet.contracts.news import LARGEST_FILE
 from broadsheet.environment.fetching import fetch_allowed
 from broadsheet.fetching.addresses import Allowed, read_allowed
 from broadsheet.fetching.connecting import (
@@ -68,8 +69,8 @@ class Limits:
     """What one answer may cost: `raw_bytes` as they come over the wire, `decoded_bytes` when unpacked."""
 
     seconds: float = 30.0
-    raw_bytes: int = 20_000_000
-    decoded_bytes: int = 20_000_000
+    raw_bytes: int = LARGEST_FILE
+    decoded_bytes: int = LARGEST_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

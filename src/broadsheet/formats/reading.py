@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
+from broadsheet.contracts.news import LARGEST_FILE, EmptyFeedError, NewsItem, WireFormatError
 from broadsheet.formats.anpa import is_anpa1312, read_anpa1312
 from broadsheet.formats.ap import is_ap, read_ap
 from broadsheet.formats.dpa import is_dpa, read_dpa
@@ -27,7 +27,6 @@ from broadsheet.formats.ninjs import is_ninjs, read_ninjs
 from broadsheet.formats.nitf import read_nitf
 from broadsheet.formats.xml import local, parse_xml
 
-LARGEST_FILE = 20_000_000  # bytes; the largest of 900 real wire files measured has 600,000
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MOST_ITEMS = 1_000
 
@@ -97,13 +96,18 @@ def read_items(data: bytes, *, name: str = "", charset: str = "", address: str =
     :raises WireFormatError: if the bytes are no wire format that is known, are damaged, or out of proportion; the
         text says which, fit to show to an editor
     """
-    if len(data) > LARGEST_FILE:
-        raise WireFormatError(f"The file has {len(data):,} bytes; {LARGEST_FILE:,} is the most that is read")
+    check_size(len(data))
     opening = _opening(data)
     if not opening:
         raise WireFormatError("The file is empty")
     items = _read(data, opening=opening, envelope=Envelope(name=name, charset=charset, address=address))
     return [with_media_topics(item) for item in items]
+
+
+def check_size(size: int) -> None:
+    """:raises WireFormatError: if a file of so many bytes is not read at all"""
+    if size > LARGEST_FILE:
+        raise WireFormatError(f"The file has {size:,} bytes; {LARGEST_FILE:,} is the most that is read")
 
 
 def _read(data: bytes, *, opening: bytes, envelope: Envelope) -> list[NewsItem]:

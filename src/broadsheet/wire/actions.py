@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from broadsheet.accounts.journal import tell
 from broadsheet.accounts.models import User
 from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
-from broadsheet.formats.reading import read_items
+from broadsheet.formats.reading import check_size, read_items
 from broadsheet.stories.models import SectionPage, StoryPage
 from broadsheet.wire import sentences
 from broadsheet.wire.lifecycle import settle, settle_soon
@@ -91,6 +91,7 @@ def receive(
     source: Source,
     *,
     data: bytes,
+    size: int | None = None,
     name: str,
     now: datetime,
     find_picture: PictureFinder = no_pictures,
@@ -101,15 +102,16 @@ def receive(
     """
     Take in one file: all its items with what they demand, or its bytes and its error in quarantine.
 
-    The same bytes again are counted and change nothing, so a caller that died may simply ask again. For `charset` and
-    `address` see `formats.reading.Envelope`. Without `settles` the items are kept and the clerk does what they demand
+    The same bytes again are counted and change nothing, so a caller that died may simply ask again. `size` is the whole
+    file's where `data` is the beginning of one too large to be read. For `charset` and `address` see
+    `formats.reading.Envelope`. Without `settles` the items are kept and the clerk does what they demand
     right after: for callers that somebody waits for.
     """
     if was_delivered(source, data=data):
         return count_repeat(source, now=now)
-    came = Came(data=data, name=name, charset=charset, address=address)
+    came = Came(data=data, size=len(data) if size is None else size, name=name, charset=charset, address=address)
     try:
-        items = _read(data, name=name, charset=charset, address=address)
+        items = _read(data, size=came.size, name=name, charset=charset, address=address)
     except EmptyFeedError:
         return Received()
     except WireFormatError as unread:
@@ -156,7 +158,13 @@ def read_again(delivery: Delivery, *, now: datetime, find_picture: PictureFinder
     if delivery.is_forgotten:
         raise CopyForgottenError(_("Its bytes were deleted when the agency's licence ended."))
     try:
-        items = _read(delivery.body, name=delivery.name, charset=delivery.charset, address=delivery.address)
+        items = _read(
+            delivery.body,
+            size=delivery.size,
+            name=delivery.name,
+            charset=delivery.charset,
+            address=delivery.address,
+        )
     except WireFormatError as unread:
         Delivery.objects.filter(pk=delivery.pk).update(error=str(unread))
         return Received(items=0, error=str(unread))
@@ -169,13 +177,14 @@ def read_again(delivery: Delivery, *, now: datetime, find_picture: PictureFinder
     return Received(items=len(items), error="")
 
 
-def _read(data: bytes, *, name: str, charset: str = "", address: str = "") -> list[NewsItem]:
+def _read(data: bytes, *, size: int, name: str, charset: str = "", address: str = "") -> list[NewsItem]:
     """
     Read the items of a file.
 
     :raises WireFormatError: also where a reader breaks: one file must never stop a source
     """
     try:
+        check_size(size)
         return read_items(data, name=name, charset=charset, address=address)
     except WireFormatError:
         raise

@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 from django.db import transaction
 
-from broadsheet.contracts.news import ItemPicture
+from broadsheet.contracts.news import LARGEST_FILE, ItemPicture
 from broadsheet.formats.reading import read_items
 from broadsheet.wire import sentences
 from broadsheet.wire.actions import receive
@@ -31,7 +31,6 @@ BATCH = 50
 QUIET = 0.15  # seconds without a change; a rename is taken on the second look, 50 ms after the first
 PATIENCE = 5.0  # a file that cannot be read may still be growing (FTP stalls): so long it is left to grow
 GLANCE = timedelta(seconds=1)  # a new source's folder is watched within this time
-LARGEST_FILE = 32_000_000  # bytes; more is not read into memory at all
 _UNFINISHED = (".tmp", ".part", ".filepart", ".crdownload", ".swp")
 
 
@@ -142,7 +141,8 @@ class FolderWatch:
         """Receive the file; None leaves it to ripen: it cannot be read, or a picture that it names is not there."""
         name = shown_name(path)
         with transaction.atomic():
-            received = receive(source, data=data, name=name, now=now, find_picture=pictures)
+            size = self._seen[path].look.size
+            received = receive(source, data=data, size=size, name=name, now=now, find_picture=pictures)
             if (received.error or pictures.missing) and not is_last_try:
                 transaction.set_rollback(True)
                 return None
@@ -174,14 +174,14 @@ def read_settled(path: Path, *, look: Look) -> bytes | None:
     """
     The bytes of a file that stands as it was seen, before and after reading; None where it does not.
 
-    What is too large is read up to one byte more than allowed, so that the reader says so.
+    What is too large is read up to one byte more than allowed: nobody reads it, and its beginning tells what it was.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or Look.at(status) != look:
             return None
-        data = file.read(LARGEST_FILE)
+        data = file.read(LARGEST_FILE + 1)
         return data if Look.at(os.fstat(descriptor)) == look else None
 
 

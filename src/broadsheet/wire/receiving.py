@@ -24,6 +24,7 @@ from broadsheet.wire.verdict import VerdictKind, embargo_words, verdict_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LARGEST_VERSION = 2**63 - 1
+_LARGEST_SIZE = 2**31 - 1  # that PostgreSQL keeps there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """A file as it came, with what is known of it beside its bytes."""
+    """A file as it came, with what is known of it beside its bytes; of one too large `data` is the beginning."""
 
     data: bytes
+    size: int
     name: str
     charset: str = ""
     address: str = ""
@@ -78,7 +80,7 @@ def keep_delivery(source: Source, *, came: Came, error: str, now: datetime) -> D
         name=came.name[:255],
         charset=came.charset[:60],
         address=came.address[:2000],
-        size=len(came.data),
+        size=min(came.size, _LARGEST_SIZE),
         packed=zlib.compress(came.data),
         received_at=now,
         error=error,

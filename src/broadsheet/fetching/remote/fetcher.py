@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import paramiko
 
 from broadsheet.contracts.fetching import Document, Fetched, FetchError, FetchOrder
+from broadsheet.contracts.news import LARGEST_FILE
 from broadsheet.fetching.addresses import Allowed
 from broadsheet.fetching.connecting import Resolver, resolve
 from broadsheet.fetching.deadlines import Deadline, broken
@@ -29,7 +30,6 @@ from broadsheet.fetching.remote.sftp import SftpServer
 
 BATCH = 100
 BATCH_BYTES = 16_000_000  # no file is begun beyond; one look holds at most this and one file
-LARGEST_FILE = 32_000_000
 MOST_LEFT_OVER = 100  # files put away in one look that an earlier one could not
 _BROKEN = (OSError, EOFError, ftplib.Error, paramiko.SSHException, UnicodeError, IndexError)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from broadsheet.contracts.fetching import SourceKind
-from broadsheet.formats.reading import LARGEST_FILE
+from broadsheet.contracts.news import LARGEST_FILE
 from broadsheet.wire.actions import receive
 from broadsheet.wire.models import Source
 from broadsheet.wire.rates import RateLimit
