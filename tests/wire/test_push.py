@@ -182,6 +182,18 @@ def test_who_guesses_tokens_does_not_lock_the_agency_out(token: str, monkeypatch
     assert post(ninjs(), token=token)[0] == 202
 
 
+def test_one_who_guesses_behind_our_proxy_does_not_stand_for_all_others(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROADSHEET_TRUSTED_PROXIES", "127.0.0.1")
+    monkeypatch.setattr(pushing, "STRANGERS", RateLimit(most=1, monotonic=lambda: 30.0))
+
+    guesses = [post(ninjs(), token="guess", **{"X-Forwarded-For": "203.0.113.7"})[0] for _ in range(2)]
+
+    assert guesses == [401, 429]
+    assert post(ninjs(), token="guess", **{"X-Forwarded-For": "203.0.113.8"})[0] == 401
+
+
 def test_a_database_that_refuses_asks_the_agency_to_send_it_again(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OperationalError("database or disk is full")

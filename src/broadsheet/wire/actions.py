@@ -310,12 +310,12 @@ def stop_routes(*, by: User | None, now: datetime) -> None:
 
     :raises AlreadyStoppedError: if they are stopped
     """
-
-    def stop() -> None:
-        made = RoutesStop.objects.create(stopped_at=now, stopped_by=by)
-        tell(made, "broadsheet.routes_stopped", title=ALL_ROUTES, by=by)
-
-    _once(stop)
+    try:
+        with transaction.atomic():
+            made = RoutesStop.objects.create(stopped_at=now, stopped_by=by)
+            tell(made, "broadsheet.routes_stopped", title=ALL_ROUTES, by=by)
+    except IntegrityError as error:
+        raise AlreadyStoppedError(_("All routes are stopped already.")) from error
 
 
 def resume_routes(*, by: User | None, now: datetime) -> None:
@@ -331,11 +331,3 @@ def resume_routes(*, by: User | None, now: datetime) -> None:
         stop.resumed_at, stop.resumed_by = now, by
         stop.save(update_fields=["resumed_at", "resumed_by"])
         tell(stop, "broadsheet.routes_resumed", title=ALL_ROUTES, by=by)
-
-
-def _once(stop: Callable[[], object]) -> None:
-    try:
-        with transaction.atomic():
-            stop()
-    except IntegrityError as error:
-        raise AlreadyStoppedError(_("All routes are stopped already.")) from error

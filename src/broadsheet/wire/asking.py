@@ -69,10 +69,6 @@ class Asked:
         """Whether nothing is asked."""
         return self == Asked()
 
-    @property
-    def asks_beside_words(self) -> bool:
-        return replace(self, words="") != Asked()
-
 
 def asked_from(address: Mapping[str, Sequence[str]]) -> Asked:
     """

@@ -23,7 +23,7 @@ class RateLimit:
         at = self.monotonic()
         minute = int(at // _MINUTE)
         with self._lock:
-            if len(self._counts) > _MOST_KEYS or any(known != minute for _, known in list(self._counts)[:1]):
+            if len(self._counts) > _MOST_KEYS or next(iter(self._counts), (key, minute))[1] != minute:
                 self._counts = {pair: number for pair, number in self._counts.items() if pair[1] == minute}
                 if len(self._counts) > _MOST_KEYS:
                     self._counts.clear()

@@ -14,7 +14,6 @@ _NOTES = frozenset(
     ("advisoryline", "advisory", "editorsnote", "editornote", "ednote", "editorialnote", "notetoeditors")
 )
 _SUMMARIES = frozenset(("abstract", "summary", "teaser", "teaserline", "abstractline"))
-_SUBJECTS = ("Subject", "SubjectMatter", "SubjectDetail")
 _IPTC_SCHEMES = frozenset(("iptcsubjectcodes", "iptcsubjectcode", "iptcsubject", "iptc"))
 _PLACE_LEVELS = ("city", "countryarea", "country")
 _MOST_LINKS = 500

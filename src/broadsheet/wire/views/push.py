@@ -10,6 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from broadsheet.contracts.fetching import SourceKind
 from broadsheet.contracts.news import LARGEST_FILE
+from broadsheet.environment.places import trusted_proxies
+from broadsheet.environment.proxies import client_address
 from broadsheet.wire.actions import receive
 from broadsheet.wire.models import Source
 from broadsheet.wire.rates import RateLimit
@@ -72,7 +74,7 @@ def _source_of(request: HttpRequest, slug: str) -> Source:
     source = Source.objects.filter(slug=slug, kind=SourceKind.PUSH).first()
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not is_token_of(source, token.strip()) or source is None:
-        _refuse_if_often(STRANGERS.take(request.META.get("REMOTE_ADDR", "")))
+        _refuse_if_often(STRANGERS.take(_sender_of(request)))
         raise _RefusedError(
             HTTPStatus.UNAUTHORIZED,
             "Send the header “Authorization: Bearer …” with the token of this source.",
@@ -84,6 +86,12 @@ def _source_of(request: HttpRequest, slug: str) -> Source:
         raise _RefusedError(HTTPStatus.FORBIDDEN, "The newsroom has switched this source off.")
     _refuse_if_often(DELIVERIES.take(slug))
     return source
+
+
+def _sender_of(request: HttpRequest) -> str:
+    """Who asks, behind the proxies that are ours: one stranger must not use up what all others may."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return client_address(request.META.get("REMOTE_ADDR", ""), forwarded, trusted_proxies())
 
 
 def _refuse_if_often(seconds: float) -> None:
