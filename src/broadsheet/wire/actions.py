@@ -74,7 +74,7 @@ class NotStoppedError(WireError):
 
 
 class CopyForgottenError(WireError):
-    """The bytes were deleted when the agency's licence ended."""
+    """The bytes, or what an item said, were deleted when the agency's licence ended."""
 
 
 class StoryTakenError(WireError):
@@ -250,6 +250,7 @@ def make_story(item: WireItem, *, section: SectionPage, by: User, now: datetime)
 
     :raises PermissionDenied: if `by` may not add stories in that section
     :raises NotForUseError: if the item is killed, withheld or for the desk only
+    :raises CopyForgottenError: if its copy is no longer kept
     :raises StoryTakenError: if it has a story already
     """
     if not section.permissions_for_user(by).can_add_subpage():
@@ -260,6 +261,8 @@ def make_story(item: WireItem, *, section: SectionPage, by: User, now: datetime)
         raise NotForUseError(_("The agency no longer offers this item: it has expired."))
     if verdict.kind.is_unusable:
         raise NotForUseError(refusal(verdict))
+    if locked.is_forgotten:
+        raise CopyForgottenError(_("Its copy is no longer kept: the agency's licence ended."))
     made = locked.uses.filter(kind=Use.Kind.MADE, story__isnull=False).select_related("story", "made_by")
     first = made.order_by("pk").first()
     if first is not None and first.story is not None:

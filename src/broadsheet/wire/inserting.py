@@ -10,7 +10,7 @@ from broadsheet.accounts.models import User
 from broadsheet.stories.actions import add_to_body
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.wording import plain_text
-from broadsheet.wire.actions import NotForUseError, WireError, refusal
+from broadsheet.wire.actions import CopyForgottenError, NotForUseError, WireError, refusal
 from broadsheet.wire.models import Use, WireItem
 from broadsheet.wire.queries import news_of, standing_verdict
 from broadsheet.wire.verdict import has_expired
@@ -31,6 +31,7 @@ def insert_item(item: WireItem, *, story: StoryPage, by: User, now: datetime) ->
 
     :raises PermissionDenied: if `by` may not edit the story
     :raises NotForUseError: if the item must not be used, or the story is withdrawn
+    :raises CopyForgottenError: if its copy is no longer kept
     :raises InsertedAlreadyError: if the story holds the item already
     :raises NothingToInsertError: if the item has no text
     """
@@ -42,6 +43,8 @@ def insert_item(item: WireItem, *, story: StoryPage, by: User, now: datetime) ->
         raise NotForUseError(refusal(verdict))
     if has_expired(news_of(locked), now=now):
         raise NotForUseError(_("The agency no longer offers this item: it has expired."))
+    if locked.is_forgotten:
+        raise CopyForgottenError(_("Its copy is no longer kept: the agency's licence ended."))
     if story.withdrawn_at is not None:
         raise NotForUseError(_("That story is withdrawn."))
     if locked.uses.filter(story=story).exists():

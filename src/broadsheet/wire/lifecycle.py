@@ -239,6 +239,8 @@ def _note_route(item: WireItem, note: str) -> None:
 def _reason_to_take_none(item: WireItem, *, news: NewsItem, now: datetime) -> str:
     if has_expired(news, now=now):
         return gettext_noop("It has expired")
+    if item.is_forgotten:
+        return gettext_noop("Its copy is no longer kept")
     if is_told_already(item, news=news, now=now):
         return gettext_noop("The story that it announces came before it")
     return ""

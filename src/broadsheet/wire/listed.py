@@ -39,6 +39,13 @@ def keep_listed(item: WireItem, *, now: datetime) -> None:
     _file_under(item, news=news, told=told, place=place)
 
 
+def keep_words(item: WireItem) -> None:
+    """Let an item be found by no other words than those that it says now."""
+    former = Listed.objects.filter(item=item).first()
+    if former is not None and item.current is not None:
+        index_words(item.pk, place=former.place, text=words_of(news_of(item)), former=former.place)
+
+
 def index_everything() -> int:
     """Let every item of the list be found by its words, in an index that holds none; how many these are."""
     listed = Listed.objects.select_related("item__source", "item__current").order_by("place")

@@ -127,13 +127,16 @@ def _say_again(item: WireItem, *, revision: Revision, news: NewsItem, now: datet
     """
     Count what was said before; where it was taken back since, by a revision of the same rank, it rules again.
 
-    Feeds number nothing: an entry changed from A to B and back to A says A.
+    Feeds number nothing: an entry changed from A to B and back to A says A. Where its copy was forgotten, it came anew.
     """
     item.repeats += 1
     item.save(update_fields=["repeats"])
     ruling = item.current
     if ruling is None or ruling.pk == revision.pk or _rank(revision, item.source) != _rank(ruling, item.source):
         return None
+    if revision.forgotten_at is not None:
+        revision.facts, revision.forgotten_at, revision.received_at = facts_of(news), None, now
+        revision.save(update_fields=["facts", "forgotten_at", "received_at"])
     _take_up(item, revision=revision, news=news, warnings=(), now=now)
     return item
 

@@ -93,13 +93,22 @@ class WireItem(models.Model):
         return gettext(VerdictKind(self.verdict).label)
 
     @property
+    def is_forgotten(self) -> bool:
+        """Whether the ruling revision's copy is no longer kept: nothing can be made of it."""
+        return self.current is not None and self.current.forgotten_at is not None
+
+    @property
     def is_unusable(self) -> bool:
         """Whether no story may be made of it."""
         return VerdictKind(self.verdict).is_unusable
 
 
 class Revision(models.Model):
-    """What a source said of an item once. `facts` are the NewsItem's fields (`facts.item_from`)."""
+    """
+    What a source said of an item once. `facts` are the NewsItem's fields (`facts.item_from`).
+
+    Once its copy is forgotten (`keeping`) they hold neither text nor standfirst; the digest goes on knowing repeats.
+    """
 
     item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="revisions")
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="revisions")
@@ -109,9 +118,17 @@ class Revision(models.Model):
     received_at = models.DateTimeField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the facts")
     facts = models.JSONField()
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its copy was deleted: the agency's licence had ended"
+    )
 
     class Meta:
         ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["received_at"], condition=Q(forgotten_at__isnull=True), name="wire_revisions_with_copy"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["item", "digest"], name="a_revision_says_something_new"),
             models.UniqueConstraint(fields=["delivery", "position"], name="one_revision_a_place_in_a_delivery"),

@@ -59,12 +59,16 @@ class ItemView(ComparingView):
             "paragraphs": markup_paragraphs(news.body_html),
             "verdict": verdict,
             "has_expired": has_expired(news, now=now),
-            "is_usable": not verdict.kind.is_unusable and bool(sections) and not has_expired(news, now=now),
+            "is_usable": not verdict.kind.is_unusable
+            and bool(sections)
+            and not has_expired(news, now=now)
+            and not item.is_forgotten,
             "has_embargo": bool(embargo_words(news)),
             "may_rule": self.request.user.has_perm("broadsheet_wire.change_wireitem"),
             "may_fetch": self.request.user.has_perm(RAW_RIGHT),
             "is_taken": any(line.use.kind == Use.Kind.MADE for line in uses),
             "is_insertable": item.current is not None
+            and not item.is_forgotten
             and not standing_verdict(item, now=now, is_within=True).kind.is_unusable,
             "parts": item.parts.order_by("received_at", "pk"),
             "make_form": MakeForm(sections=sections, chosen=likely_section(item, sections=sections)),

@@ -25,7 +25,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "verdict": verdict,
         "colour": colour_of(item.source.slug, chosen=getattr(item.source, "colour", "")),
         "uses": item.uses.filter(story__isnull=False).select_related("story", "made_by", "taken").order_by("pk"),
-        "is_usable": not verdict.kind.is_unusable and bool(sections),
+        "is_usable": not verdict.kind.is_unusable and bool(sections) and not item.is_forgotten,
         "make_form": MakeForm(sections=sections, chosen=likely_section(item, sections=sections)),
     }
     return render(request, "broadsheet_wire/preview.html", context)
