@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from founded import in_this_run, once
+from interleaving import database_of_its_own, tests_database
 from migrated import begun_from, kept_in, lay_down
 from sharing import shared_by
 
@@ -74,6 +75,20 @@ def shared_rows(
 ) -> Iterator[None]:
     """What a fixture of a module that asks for this makes in the database stands for all tests of the module."""
     with shared_by(request.node, blocker=django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _migrated_server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests' database, also where no test of a run asks pytest-django for one."""
+    with django_db_blocker.unblock(), tests_database():
+        yield
+
+
+@pytest.fixture
+def own_database(_migrated_server: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database in which each of several connections sees what the others committed (PostgreSQL)."""
+    with django_db_blocker.unblock(), database_of_its_own():
         yield
 
 

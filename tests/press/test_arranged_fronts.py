@@ -51,7 +51,7 @@ def placed(*stories: StoryPage) -> tuple[Placed, ...]:
 
 def kill(paper: Paper, story: StoryPage) -> None:
     story.live, story.withdrawn_at = False, NOON
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at"])
     story_withdrawn.send(sender=StoryPage, story=story, now=NOON)
     paper.press()
 

@@ -172,7 +172,7 @@ def test_a_withdrawn_story_leaves_every_feed_and_its_entry_goes(paper: Paper, fi
     paper.story("Another")
     press(paper)
     story.live, story.withdrawn_at = False, NOON
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at"])
 
     story_withdrawn.send(sender=type(story), story=story, now=NOON)
     paper.press()

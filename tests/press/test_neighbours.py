@@ -28,7 +28,7 @@ def publish(story: StoryPage, *, went_live: bool = True) -> None:
 
 def withdraw(story: StoryPage) -> None:
     story.live, story.withdrawn_at = False, NOON
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at"])
     story_withdrawn.send(sender=type(story), story=story, now=NOON)
 
 

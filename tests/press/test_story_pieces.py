@@ -100,7 +100,7 @@ def test_a_withdrawn_story_leaves_a_plain_notice_and_every_list(paper: Paper) ->
     publish(story)
     paper.press()
     story.live, story.withdrawn_at, story.withdrawn_notice = False, NOON, "Withdrawn on legal advice"
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at", "withdrawn_notice"])
 
     story_withdrawn.send(sender=type(story), story=story, now=NOON)
     paper.press()
@@ -142,11 +142,11 @@ def test_a_story_that_comes_back_has_its_page_and_card_again(paper: Paper) -> No
     publish(story)
     paper.press()
     story.live, story.withdrawn_at = False, NOON
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at"])
     story_withdrawn.send(sender=type(story), story=story, now=NOON)
     paper.press()
     story.live, story.withdrawn_at = True, None
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at"])
 
     publish(story, first=False)
     paper.press()

@@ -127,7 +127,7 @@ def test_a_kill_takes_the_text_away_in_the_same_batch(paper: Paper) -> None:
     put_out(paper, story)
     before = asked(paper, WHERE)
     story.live, story.withdrawn_at, story.withdrawn_notice = False, NOON, "Withdrawn on legal advice"
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at", "withdrawn_notice"])
     paper.store.batches.clear()
 
     story_withdrawn.send(sender=StoryPage, story=story, now=NOON)

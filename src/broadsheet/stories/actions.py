@@ -24,11 +24,12 @@ from broadsheet.media.models import Picture
 from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.changes import tell_withdrawal
 from broadsheet.stories.guards import PublishRefusedError, check_guards
+from broadsheet.stories.locking import locked_page
 from broadsheet.stories.models import ChangeKind, Correction, HomePage, SectionPage, StoryPage, Topic
 from broadsheet.stories.rights import found_workflow as found_workflow  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.rights import give_section as give_section  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.rights import grant_section as grant_section  # noqa: PLC0414  among the actions for callers
-from broadsheet.stories.words import StoryWords, apply_words, free_slug, fresh_section, one_line
+from broadsheet.stories.words import StoryWords, apply_words, free_slug, one_line
 
 NOTED = frozenset({ChangeKind.CORRECTION, ChangeKind.CLARIFICATION})  # never without a word to readers
 
@@ -58,7 +59,7 @@ def make_section(
     parent: Page, *, title: str, slug: str = "", description: str = "", now: datetime | None = None
 ) -> SectionPage:
     """A live section under the home or under another section."""
-    place = Page.objects.select_for_update().get(pk=parent.pk).specific
+    place = locked_page(parent).specific
     section = SectionPage(
         title=title,
         slug=slug or free_slug(title, under=place, fallback="section"),
@@ -95,7 +96,7 @@ def draft_story(
 
     :raises UnusableBodyError: if the body's HTML breaks a cap of DESIGN section 9
     """
-    place = fresh_section(section)
+    place = locked_page(section)
     story = StoryPage(live=False, owner=owner, slug=free_slug(headline, under=place, fallback="story"))
     words = StoryWords(
         headline=headline,
@@ -125,7 +126,7 @@ def revise_story(story: StoryPage, *, changes: StoryWords, by: User | None, now:
 
     :raises UnusableBodyError: if the body's HTML breaks a cap of DESIGN section 9
     """
-    draft = _fresh(story).get_latest_revision_as_object()
+    draft = locked_page(story).get_latest_revision_as_object()
     draft.publishing_at = now
     apply_words(draft, changes)
     if not draft.live:
@@ -142,7 +143,7 @@ def add_to_body(story: StoryPage, *, body_html: str, by: User | None, now: datet
 
     :raises UnusableBodyError: if the HTML breaks a cap of DESIGN section 9
     """
-    draft = _fresh(story).get_latest_revision_as_object()
+    draft = locked_page(story).get_latest_revision_as_object()
     draft.publishing_at = now
     for block in blocks_from_html(body_html):
         draft.body.append(block)
@@ -161,7 +162,7 @@ def publish_story(story: StoryPage, *, by: User | None, now: datetime) -> None:
     :raises PublishRefusedError: if guards refuse, with all their reasons
     :raises PermissionDenied: if `by` may not publish here
     """
-    _publish(_fresh(story), by=by, now=now)
+    _publish(locked_page(story), by=by, now=now)
     story.refresh_from_db()
 
 
@@ -173,7 +174,7 @@ def schedule_story(story: StoryPage, *, at: datetime, by: User | None, now: date
     :raises PermissionDenied: if `by` may not publish here
     :raises PublishRefusedError: if a guard would refuse then, as far as can be told now
     """
-    current = _fresh(story)
+    current = locked_page(story)
     _require_publisher(current, by)
     draft = current.get_latest_revision_as_object()
     moment = max(at, draft.embargoed_until or at)
@@ -197,14 +198,14 @@ def publish_due_revision(revision: Revision, *, now: datetime) -> None:
 
     :raises PublishRefusedError: if guards still refuse; the revision stays scheduled
     """
-    story = StoryPage.objects.select_for_update().get(pk=revision.object_id)
+    story = locked_page(StoryPage(pk=int(revision.object_id)))
     publish_revision(story, revision, by=None, now=now, log_action="wagtail.publish.scheduled")
 
 
 @transaction.atomic
 def expire_story(story: StoryPage, *, now: datetime) -> None:
-    """Take a story off the site whose time is over; not a withdrawal, it says nothing against the story."""
-    current = _fresh(story)
+    """Take a story off the site for now; not a withdrawal, it says nothing against the story."""
+    current = locked_page(story)
     current.publishing_at = now
     UnpublishPageAction(current, set_expired=True, log_action="wagtail.unpublish.scheduled").execute()
     story.refresh_from_db()
@@ -229,7 +230,7 @@ def correct_story(
     :raises PublishRefusedError: if guards refuse
     :raises PermissionDenied: if `by` may not publish here
     """
-    current = _fresh(story)
+    current = locked_page(story)
     if not current.live:
         raise NotLiveError(_("Only a published story can be corrected; this one is not."))
     words = note_of(note, _("Say what was corrected.")) if kind in NOTED or note.strip() else ""
@@ -256,7 +257,7 @@ def withdraw_story(story: StoryPage, *, notice: str, by: User | None, now: datet
     :raises EmptyNoteError: if the notice says nothing
     :raises PermissionDenied: if `by` may not publish here
     """
-    current = _fresh(story)
+    current = locked_page(story)
     _require_publisher(current, by)
     if current.withdrawn_at is not None:
         raise AlreadyWithdrawnError(_("This story was withdrawn already."))
@@ -284,7 +285,7 @@ def restore_story(story: StoryPage, *, reason: str, by: User, now: datetime) -> 
     :raises PublishRefusedError: if guards refuse (a killed wire item among them)
     :raises PermissionDenied: if `by` may not publish everywhere
     """
-    current = _fresh(story)
+    current = locked_page(story)
     if not may_restore(by, current):
         raise PermissionDenied("Only a chief may publish a withdrawn story again.")
     if current.withdrawn_at is None:
@@ -294,7 +295,7 @@ def restore_story(story: StoryPage, *, reason: str, by: User, now: datetime) -> 
     current.publishing_at = now
     current.save(update_fields=["withdrawn_at", "withdrawn_notice", "updated_at"], clean=False)
     log(instance=current, action="broadsheet.restore", user=by, data={"reason": words})
-    _publish(_fresh(current), by=by, now=now)
+    _publish(locked_page(current), by=by, now=now)
     story.refresh_from_db()
 
 
@@ -324,11 +325,6 @@ def _numbered(base: str) -> Iterable[str]:
     while True:
         number += 1
         yield f"{base}-{number}"
-
-
-def _fresh(story: StoryPage) -> StoryPage:
-    fresh: StoryPage = StoryPage.objects.select_for_update(of=("self",)).get(pk=story.pk)
-    return fresh
 
 
 def note_of(text: str, way_out: str) -> str:

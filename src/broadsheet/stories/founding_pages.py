@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from broadsheet.stories.identity import Identity
+from broadsheet.stories.locking import locked_page
 from broadsheet.stories.models import HomePage
 from broadsheet.stories.paper_pages import PaperPage
 
@@ -41,7 +42,7 @@ def found_paper_pages(home: HomePage, *, now: datetime) -> tuple[str, ...]:
     identity = Identity.objects.select_for_update().order_by("pk").first() or Identity.objects.create()
     if identity.pages_founded_at is not None:
         return ()
-    place = HomePage.objects.select_for_update(of=("self",)).get(pk=home.pk)
+    place = locked_page(home)
     taken = set(place.get_children().values_list("slug", flat=True))
     made = [copy for copy in first_pages(place.title) if copy.slug not in taken]
     for copy in made:

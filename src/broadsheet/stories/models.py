@@ -28,6 +28,7 @@ from broadsheet.stories.identity import AgencyCredit as AgencyCredit  # noqa: PL
 from broadsheet.stories.identity import Identity as Identity  # noqa: PLC0414  among the models for other slices
 from broadsheet.stories.identity import SocialAccount as SocialAccount  # noqa: PLC0414  among the models for others
 from broadsheet.stories.identity import ThirdParty as ThirdParty  # noqa: PLC0414  among the models for other slices
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.panels import BYLINE_PANELS, HOME_TABS, SECTION_TABS, STORY_TABS
 from broadsheet.stories.paper_pages import PaperPage as PaperPage  # noqa: PLC0414  among the models for other slices
 from broadsheet.stories.permissions import StoryPermissions
@@ -152,7 +153,7 @@ class StoryPage(Copied, Page):
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         now = self.publishing_at or timezone.now()
         with transaction.atomic():
-            before = self._standing_before()
+            before = self._standing_before(fields)
             self._check_and_stamp(before, now=now)
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "updated_at"}
@@ -179,9 +180,15 @@ class StoryPage(Copied, Page):
     def get_admin_display_title(self) -> str:
         return headline_for_whoever_asks(self)
 
-    def _standing_before(self) -> Standing | None:
-        row = StoryPage.objects.filter(pk=self.pk).first() if self.pk else None
-        return standing_of(row) if row else None
+    def _standing_before(self, fields: Iterable[str] | None) -> Standing | None:
+        """How the row stands, held from now on; it knows of a withdrawal that came since the story was read."""
+        if self.pk is None:
+            return None
+        lock_pages([self.pk])
+        row = StoryPage.objects.filter(pk=self.pk).first()
+        if row is not None and "withdrawn_at" not in (fields or ()):  # whoever withdraws or restores names the field
+            self.withdrawn_at, self.withdrawn_notice = row.withdrawn_at, row.withdrawn_notice
+        return standing_of(row) if row is not None else None
 
     def _check_and_stamp(self, before: Standing | None, *, now: datetime) -> None:
         after = standing_of(self)

@@ -24,6 +24,7 @@ from broadsheet.stories.changes import (
 )
 from broadsheet.stories.embeds import SITES
 from broadsheet.stories.guards import check_guards
+from broadsheet.stories.locking import lock_branches, lock_pages
 from broadsheet.stories.models import EmbedSite, HomePage, PaperPage, SectionPage, StoryPage
 from broadsheet.stories.rights import keep_section_group
 from broadsheet.stories.signals import story_published, story_withdrawn
@@ -55,13 +56,16 @@ def know_embed_sites(using: str, **_: Any) -> None:
 
 
 def remember_row(instance: Page, raw: bool = False, **_: Any) -> None:
-    """Keep how the page stood, and ask the guards where a bare Page row lets a story out."""
+    """Keep how the page stood, held from now on, and ask the guards where a bare Page row lets a story out."""
     if raw or instance.pk is None:
         return
+    lock_pages([instance.pk])
     kind = instance.specific_class
     if kind is not None and issubclass(kind, StoryPage | SectionPage | HomePage | PaperPage):
         instance.row_before = kind.objects.filter(pk=instance.pk).first()
     before = instance.__dict__.get("row_before")
+    if before is not None and before.numchild and before.url_path != instance.url_path:
+        lock_branches([before])  # theirs change too, once this page's orders are given
     if isinstance(before, StoryPage) and instance.live and not before.live:
         check_guards(before, now=timezone.now())
 

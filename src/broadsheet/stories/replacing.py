@@ -21,6 +21,7 @@ from broadsheet.accounts.models import User
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import StoriesError, publish_revision
 from broadsheet.stories.guards import PublishRefusedError
+from broadsheet.stories.locking import locked_page
 from broadsheet.stories.models import ChangeKind, StoryPage
 from broadsheet.stories.picturing import with_other_picture
 from broadsheet.stories.showing import PictureUse
@@ -71,7 +72,7 @@ def replace_picture(story: StoryPage, *, old: Picture, new: Picture, by: User, n
     :raises LeftError: if the story is locked, or live with a change that waits for approval: publishing would end that
     :raises PublishRefusedError: if a guard refuses, as for a new picture without credit
     """
-    current: StoryPage = StoryPage.objects.select_for_update(of=("self",)).get(pk=story.pk)
+    current = locked_page(story)
     rights = current.permissions_for_user(by)
     if not rights.can_publish():
         raise PermissionDenied

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.shares import Share
 
@@ -51,7 +52,7 @@ def share_story(story: StoryPage, *, readers: Readers, by: User) -> bool:
     """
     if not story.permissions_for_user(by).can_edit():
         raise PermissionDenied("You may not edit this story.")
-    StoryPage.objects.select_for_update(of=("self",)).get(pk=story.pk)
+    lock_pages([story.pk])
     before, after = readers_of(story).names(), readers.names()
     if before == after:
         return False

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from broadsheet.media.models import Picture
 from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
 from broadsheet.stories.bodies import blocks_from_html
-from broadsheet.stories.models import Author, Byline, SectionPage, StoryPage, Topic
+from broadsheet.stories.models import Author, Byline, StoryPage, Topic
 
 LONGEST_SLUG = 80
 LONGEST_HEADLINE = 255
@@ -111,9 +111,3 @@ def free_slug(text: str, *, under: Page, fallback: str) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
-
-
-def fresh_section(section: SectionPage) -> SectionPage:
-    """The section's row as it is now, locked: treebeard places a child by its parent's count of children."""
-    fresh: SectionPage = SectionPage.objects.select_for_update(of=("self",)).get(pk=section.pk)
-    return fresh
