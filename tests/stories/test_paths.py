@@ -267,6 +267,7 @@ def test_a_scheduled_kill_stays_killed_through_old_revisions(paper: Any) -> None
     schedule_story(story, at=NOON + timedelta(hours=1), by=None, now=NOON)
     revision = story.get_latest_revision()
     withdraw_story(story, notice="Killed.", by=None, now=NOON)
+    story.revisions.filter(pk=revision.pk).update(approved_go_live_at=NOON)
 
     with pytest.raises(PublishRefusedError, match="Only a chief"), transaction.atomic():
         publish_due_revision(revision, now=NOON + timedelta(hours=1))

@@ -9,9 +9,17 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
-from broadsheet.stories.actions import schedule_story
+from broadsheet.stories.actions import (
+    expire_due_story,
+    publish_due_revision,
+    publish_story,
+    revise_story,
+    schedule_story,
+)
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.queries import due_revisions, expired_stories
 from broadsheet.stories.tasks import publish_due
+from broadsheet.stories.words import StoryWords
 from stories.conftest import Paper
 from stories.test_newsroom import form_of
 
@@ -86,3 +94,39 @@ def test_a_time_that_the_clocks_leave_out_or_show_twice_is_asked_for_again(
     if not is_taken:
         assert "it may be ambiguous or it may not exist" in answer.content.decode()
         assert "Kept words" in answer.content.decode()
+
+
+def test_a_version_that_was_replaced_after_it_was_listed_as_due_stays_in(paper: Paper) -> None:
+    at = BEFORE + timedelta(hours=1)
+    story = scheduled(paper, "Half of the news", at)
+    listed = due_revisions(at)
+    revise_story(story, changes=StoryWords(headline="All of the news"), by=paper.chief, now=BEFORE)
+    schedule_story(story, at=at + timedelta(hours=1), by=paper.chief, now=BEFORE)
+
+    for revision in listed:
+        publish_due_revision(revision, now=at)
+
+    now = StoryPage.objects.get(pk=story.pk)
+    assert (len(listed), now.live, now.scheduled_revision.approved_go_live_at) == (1, False, at + timedelta(hours=1))
+
+
+def test_a_story_that_is_deleted_after_it_was_listed_as_due_is_passed_over(paper: Paper) -> None:
+    story = scheduled(paper, "No news", BEFORE)
+    (listed,) = due_revisions(BEFORE)
+    story.delete()
+
+    publish_due_revision(listed, now=BEFORE)
+
+    assert not StoryPage.objects.filter(pk=story.pk).exists()
+
+
+def test_a_story_that_was_given_more_time_after_it_was_listed_as_over_stays(paper: Paper) -> None:
+    story = paper.draft()
+    publish_story(story, by=paper.chief, now=BEFORE)
+    StoryPage.objects.filter(pk=story.pk).update(expire_at=BEFORE)
+    (listed,) = expired_stories(BEFORE)
+    StoryPage.objects.filter(pk=story.pk).update(expire_at=BEFORE + timedelta(days=1))
+
+    expire_due_story(listed, now=BEFORE)
+
+    assert StoryPage.objects.get(pk=story.pk).live

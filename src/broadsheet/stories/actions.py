@@ -24,7 +24,7 @@ from broadsheet.media.models import Picture
 from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.changes import tell_withdrawal
 from broadsheet.stories.guards import PublishRefusedError, check_guards
-from broadsheet.stories.locking import locked_page
+from broadsheet.stories.locking import lock_pages, locked_page
 from broadsheet.stories.models import ChangeKind, Correction, HomePage, SectionPage, StoryPage, Topic
 from broadsheet.stories.rights import found_workflow as found_workflow  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.rights import give_section as give_section  # noqa: PLC0414  among the actions for callers
@@ -194,12 +194,24 @@ def schedule_story(story: StoryPage, *, at: datetime, by: User | None, now: date
 @transaction.atomic
 def publish_due_revision(revision: Revision, *, now: datetime) -> None:
     """
-    Publish one scheduled revision whose time has come.
+    Publish one scheduled revision whose time has come, unless its schedule was taken off or moved since it was read.
 
     :raises PublishRefusedError: if guards still refuse; the revision stays scheduled
     """
-    story = locked_page(StoryPage(pk=int(revision.object_id)))
-    publish_revision(story, revision, by=None, now=now, log_action="wagtail.publish.scheduled")
+    lock_pages([int(revision.object_id)])
+    due = Revision.objects.filter(pk=revision.pk, approved_go_live_at__lte=now).first()
+    if due is None:
+        return
+    story = StoryPage.objects.get(pk=due.object_id)
+    publish_revision(story, due, by=None, now=now, log_action="wagtail.publish.scheduled")
+
+
+@transaction.atomic
+def expire_due_story(story: StoryPage, *, now: datetime) -> None:
+    """Take a story off the site whose time is over, unless an editor gave it more since it was read."""
+    lock_pages([story.pk])
+    if StoryPage.objects.filter(pk=story.pk, live=True, expire_at__lte=now).exists():
+        expire_story(story, now=now)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import translation
 from wagtail.models import Revision
 
 from broadsheet.contracts.steps import Step
-from broadsheet.stories.actions import expire_story, publish_due_revision
+from broadsheet.stories.actions import expire_due_story, publish_due_revision
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import due_revisions, expired_stories
@@ -42,7 +42,7 @@ def expire_over(now: datetime) -> bool:
     """Take expired stories off the site, each in its own transaction."""
     for story in expired_stories(now):
         try:
-            expire_story(story, now=now)
+            expire_due_story(story, now=now)
         except Exception as error:  # noqa: BLE001  whatever ails one story, the next one goes off
             _say(-story.pk, "expired_story_failed", story_id=story.pk, error=repr(error))
     return False
