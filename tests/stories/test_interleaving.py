@@ -5,6 +5,8 @@ from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
@@ -21,7 +23,7 @@ from broadsheet.stories.actions import (
 )
 from broadsheet.stories.founding import found_paper
 from broadsheet.stories.guards import PublishRefusedError
-from broadsheet.stories.models import SectionPage, StoryPage
+from broadsheet.stories.models import HomePage, SectionPage, StoryPage
 from broadsheet.stories.words import StoryWords
 from interleaving import Colleague
 
@@ -128,3 +130,24 @@ def test_words_that_were_saved_meanwhile_are_revised_not_overwritten(world: Sect
 
     draft = of_now(story).get_latest_revision_as_object()
     assert (draft.kicker, draft.dateline) == ("Floods", "London")
+
+
+def test_two_stories_made_at_once_have_places_and_addresses_of_their_own(world: SectionPage) -> None:
+    person = make_person("chief", name="Chief", email="chief@example.org", password="four plain words", role=Role.CHIEF)
+    client = Client()
+    client.force_login(person)
+    address = reverse("wagtailadmin_pages:add", args=["broadsheet_stories", "sectionpage", HomePage.objects.get().pk])
+    form = {"title": "Sport", "slug": "sport", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    answers = []
+
+    with Colleague() as clerk:
+        clerk.does(partial(make_section, HomePage.objects.get(), title="Sport", now=NOON))
+        with Colleague() as editor:
+            editor.does(lambda: answers.append(client.post(address, form)))
+            assert editor.is_waiting()
+            clerk.commits()
+
+    assert (clerk.error, editor.error) == (None, None)
+    assert [answer.status_code for answer in answers] == [200]
+    assert "is already in use" in answers[0].content.decode()
+    assert SectionPage.objects.filter(slug="sport").count() == 1

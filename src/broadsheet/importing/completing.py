@@ -22,6 +22,7 @@ from broadsheet.importing.report import Report
 from broadsheet.press.actions import order
 from broadsheet.press.orders import Priority, story_key
 from broadsheet.stories.anatomy import Leaf, leaves, numbers_of
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import guid_of, key_of
 
@@ -44,7 +45,8 @@ def finish_blocks(*, archive: str, report: Report, begin: Callable[..., Told], n
 
 @transaction.atomic
 def _finish(pages: Sequence[int], *, archive: str, report: Report, now: datetime) -> None:
-    stories = {story.pk: story for story in StoryPage.objects.select_for_update(of=("self",)).filter(pk__in=pages)}
+    lock_pages(pages)
+    stories = {story.pk: story for story in StoryPage.objects.filter(pk__in=pages)}
     rows = list(UnfinishedBlock.objects.filter(archive=archive, page_id__in=pages))
     numbers = _numbers(rows, archive=archive)
     untouched = untouched_revisions(pages)

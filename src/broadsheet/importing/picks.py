@@ -15,6 +15,7 @@ from broadsheet.importing.models import UnfinishedPicks
 from broadsheet.importing.report import Report
 from broadsheet.press.actions import order
 from broadsheet.press.orders import Priority, story_key
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import RelatedBan, RelatedPin, StoryPage
 from broadsheet.stories.panels import MOST_BANS, MOST_PINS
 
@@ -31,7 +32,8 @@ def finish_picks(*, archive: str, report: Report, now: datetime) -> None:
 @transaction.atomic
 def _finish(rows: Sequence[UnfinishedPicks], *, archive: str, report: Report, now: datetime) -> None:
     pages = [row.page_id for row in rows]
-    stories = {story.pk: story for story in StoryPage.objects.select_for_update(of=("self",)).filter(pk__in=pages)}
+    lock_pages(pages)
+    stories = {story.pk: story for story in StoryPage.objects.filter(pk__in=pages)}
     untouched = untouched_revisions(pages)
     numbers = numbers_of_stories({uri for row in rows for uri in [*row.pinned, *row.banned]}, archive=archive)
     for row in rows:

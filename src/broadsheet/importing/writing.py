@@ -34,6 +34,7 @@ from broadsheet.press.orders import WITHDRAWN, OrderKey, Priority, keys_around, 
 from broadsheet.press.queries import sections_around
 from broadsheet.related.actions import order as order_indexing
 from broadsheet.related.models import Stage
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import Author, Byline, SectionPage, StoryPage
 from broadsheet.stories.queries import address_of
 from broadsheet.stories.versions import keep_first_versions
@@ -88,9 +89,10 @@ def imported_keys(archive: str, keys: Iterable[str]) -> frozenset[str]:
 
 
 def _locked_sections(ids: Iterable[int]) -> Mapping[int, SectionPage]:
-    """Treebeard places a child by its parent's children: nobody else may place one meanwhile. Always in one order."""
-    rows = SectionPage.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("pk")
-    return {section.pk: section for section in rows}
+    """Treebeard places a child by its parent's children: nobody else may place one meanwhile."""
+    wanted = set(ids)
+    lock_pages(wanted)
+    return {section.pk: section for section in SectionPage.objects.filter(pk__in=wanted).order_by("pk")}
 
 
 def _place(stories: Sequence[PreparedStory], *, sections: Mapping[int, SectionPage]) -> None:

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
+from broadsheet.stories.locking import lock_branches
 from broadsheet.stories.paper_pages import PaperPage, may_write_for_the_paper
 from broadsheet.stories.visibility import visible_to
 
@@ -22,6 +23,11 @@ class OfKnownPages(PageBulkAction):
         is_papers = issubclass(page.specific_class or Page, PaperPage)
         may = not is_papers or may_write_for_the_paper(self.request.user)
         return may and bool(super().check_perm(page))
+
+    def form_valid(self, form: Any) -> Any:
+        """Wagtail asks once more which pages are meant, and finds them as they stand while they are held."""
+        lock_branches(self.get_actionable_objects()[0])
+        return super().form_valid(form)
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         pages, context = super().get_actionable_objects()

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from broadsheet.stories.guards import PublishRefusedError
+from broadsheet.stories.locking import lock_branches, lock_pages
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Views of pages, bulk actions and workflows; uploads stay outside: an immediate transaction holds SQLite's only
@@ -18,10 +20,18 @@ PUBLISHING_NAMESPACES = frozenset({"wagtailadmin_pages", "wagtailadmin_workflows
 PUBLISHING_NAMES = frozenset({"wagtail_bulk_action"})
 # What scripts do to a page through the admin's API: publish, move, revert, copy and the like.
 ACTIONS_OF_THE_API = "wagtailadmin_api:pages:action"
+# What their addresses call pages, and those that act on all that is below a page.
+NAMING_PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+BRANCHES = frozenset({"delete", "move_confirm", "set_page_position", "unpublish"})
 
 
 class AtomicPublishing:
-    """Runs unsafe requests to publishing views in one transaction, rolled back when the view fails."""
+    """
+    Runs unsafe requests to publishing views in one transaction, rolled back when the view fails.
+
+    It holds the pages that the address names before the view reads them: what a view writes is whole rows from memory,
+    and a place below a page is free only while nobody else takes it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,6 +51,7 @@ class AtomicPublishing:
             return None
         try:
             with transaction.atomic():
+                _lock_named(request, kwargs)
                 answer = view(request, *args, **kwargs)
                 if _is_of_the_api(request) and answer.status_code >= HTTPStatus.BAD_REQUEST:
                     # Its views turn what fails on the way, such as a slug that is taken, into an answer.
@@ -48,6 +59,15 @@ class AtomicPublishing:
                 return answer
         except PublishRefusedError as error:
             return _refusal(request, error)
+
+
+def _lock_named(request: HttpRequest, kwargs: dict[str, object]) -> None:
+    numbers = [number for name in NAMING_PAGES if isinstance(number := kwargs.get(name), int)]
+    match = request.resolver_match
+    if match is not None and match.url_name in BRANCHES:
+        lock_branches(Page.objects.filter(pk__in=numbers))
+    else:
+        lock_pages(numbers)
 
 
 def _refusal(request: HttpRequest, error: PublishRefusedError) -> HttpResponse:
