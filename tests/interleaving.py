@@ -38,6 +38,8 @@ class Colleague:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self._gives_up()
         self.commits()
 
     def does(self, act: Callable[[], object]) -> None:
@@ -60,6 +62,11 @@ class Colleague:
             self._acts.put(None)
             self._thread.join(LONGEST_SECONDS)
             assert not self._thread.is_alive(), "somebody still waits for a lock"
+
+    def _gives_up(self) -> None:
+        """Whatever they wait for: who holds it may be waited for in turn, by a test that failed."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [self._backend])
 
     def _work(self) -> None:
         try:

@@ -16,6 +16,7 @@ from broadsheet.contracts.news import EmptyFeedError, NewsItem, WireFormatError
 from broadsheet.formats.reading import check_size, read_items
 from broadsheet.stories.models import SectionPage, StoryPage
 from broadsheet.wire import sentences
+from broadsheet.wire.holding import hold_for_delivery
 from broadsheet.wire.lifecycle import settle, settle_soon
 from broadsheet.wire.making import make_use
 from broadsheet.wire.managing import guids_canceled_by
@@ -198,6 +199,9 @@ def _take_in(
     delivery: Delivery, *, items: list[NewsItem], find_picture: PictureFinder, now: datetime, settles: bool = True
 ) -> int:
     """Keep the items of a file and do what they demand; how many of them say something new."""
+    if settles:
+        guids = {guid for news in items for guid in (news.guid, *guids_canceled_by(news))}
+        hold_for_delivery(delivery.source, guids=guids)
     new = 0
     for position, news in enumerate(items):
         item = keep_revision(delivery, news=news, position=position, find_picture=find_picture, now=now)

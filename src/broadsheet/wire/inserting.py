@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import add_to_body
+from broadsheet.stories.locking import locked_page
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.wording import plain_text
 from broadsheet.wire.actions import CopyForgottenError, NotForUseError, WireError, refusal
@@ -45,7 +46,7 @@ def insert_item(item: WireItem, *, story: StoryPage, by: User, now: datetime) ->
         raise NotForUseError(_("The agency no longer offers this item: it has expired."))
     if locked.is_forgotten:
         raise CopyForgottenError(_("Its copy is no longer kept: the agency's licence ended."))
-    if story.withdrawn_at is not None:
+    if locked_page(story).withdrawn_at is not None:
         raise NotForUseError(_("That story is withdrawn."))
     if locked.uses.filter(story=story).exists():
         raise InsertedAlreadyError(

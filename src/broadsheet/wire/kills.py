@@ -13,11 +13,13 @@ from django.utils.translation import gettext, gettext_noop, override
 from broadsheet.media.actions import kill_picture
 from broadsheet.media.models import Picture
 from broadsheet.stories.actions import AlreadyWithdrawnError, withdraw_story
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import stories_showing
 from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
+from broadsheet.wire.holding import hold_stories_of
 from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Use, WireItem, WirePicture
 from broadsheet.wire.receiving import kill_item
@@ -30,6 +32,7 @@ KILL_NOTICE = gettext_noop("This story has been withdrawn at the request of the 
 
 def carry_out_kill(item: WireItem, *, now: datetime) -> None:
     """Withdraw every use of a killed item and of its takes, kill its pictures, keep the receipt and tell the desk."""
+    hold_stories_of(item)
     receipt, is_new = KillReceipt.objects.get_or_create(
         item=item, defaults={"received_at": item.killed_at or now, "reasons": item.kill_reasons}
     )
@@ -37,7 +40,7 @@ def carry_out_kill(item: WireItem, *, now: datetime) -> None:
         kill_item(part, reasons=reasons_of_part(item), now=now)
         carry_out_kill(part, now=now)
         keep_marks(part, now=now)
-    for use in uses_bound_to(item):
+    for use in held_uses(item):
         if use.story is not None and use.story.withdrawn_at is None:
             _withdraw(use.story, receipt=receipt, now=now)
             _offer_back(use, now=now)
@@ -58,6 +61,12 @@ def uses_bound_to(item: WireItem) -> list[Use]:
     if not uses.exists():  # as for nearly all of a wire: the question below joins five tables
         return []
     return list(uses.select_related("story", "taken", "item__source", "item__current").order_by("pk"))
+
+
+def held_uses(item: WireItem) -> list[Use]:
+    """The same, as they stand while their stories are held: what an editor saved in between is not written over."""
+    lock_pages(use.story_id for use in uses_bound_to(item) if use.story_id is not None)
+    return uses_bound_to(item)
 
 
 def _withdraw(story: StoryPage, *, receipt: KillReceipt, now: datetime) -> None:

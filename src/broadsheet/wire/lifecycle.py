@@ -19,7 +19,8 @@ from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.duplicates import live_duplicate_of
 from broadsheet.wire.following import follow_wire
-from broadsheet.wire.kills import carry_out_kill, reasons_of_part, uses_bound_to
+from broadsheet.wire.holding import hold_stories_of
+from broadsheet.wire.kills import carry_out_kill, held_uses, reasons_of_part
 from broadsheet.wire.listed import keep_listed, keep_marks
 from broadsheet.wire.making import make_use
 from broadsheet.wire.managing import may_kill_another, suggest_killed, tell_replaced
@@ -108,6 +109,7 @@ def _next_moment(item: WireItem, *, verdict: Verdict, now: datetime) -> datetime
 
 
 def _act(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
+    hold_stories_of(item)
     if verdict.kind is VerdictKind.KILLED:
         carry_out_kill(item, now=now)
         if may_kill_another(item, now=now):
@@ -146,7 +148,7 @@ def _go_on(item: WireItem, *, news: NewsItem, now: datetime) -> None:
 
 
 def _go_on_with_uses(item: WireItem, *, now: datetime) -> None:
-    for use in uses_bound_to(item):
+    for use in held_uses(item):
         follow_wire(use, now=now)
         _restore(use, now=now)
 
@@ -163,7 +165,7 @@ def _go_on_with_whole(part: WireItem, *, now: datetime) -> None:
 
 
 def _tell_expired(item: WireItem, *, now: datetime) -> None:
-    for use in uses_bound_to(item):
+    for use in held_uses(item):
         if use.story is not None and use.story.live:
             text = gettext_noop("The agency no longer offers this item; the story stays until an editor decides")
             raise_alarm(item, kind=Alarm.Kind.EXPIRED, text=text, story=use.story, now=now)
@@ -171,7 +173,7 @@ def _tell_expired(item: WireItem, *, now: datetime) -> None:
 
 def _hide(item: WireItem, *, verdict: Verdict, now: datetime) -> None:
     hidden = []
-    for use in uses_bound_to(item):
+    for use in held_uses(item):
         if use.story is None or not use.story.live:
             continue
         use.hidden_at, use.hidden_revision = now, use.story.live_revision_id

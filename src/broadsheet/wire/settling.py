@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import correct_story, publish_story, revise_story
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.actions import NotForUseError, WireError, refusal
 from broadsheet.wire.changes import keep_change
@@ -123,13 +124,13 @@ def set_following(use: Use, *, follows: bool, by: User, now: datetime) -> None:
 
 def locked_use(use: Use) -> tuple[Use, StoryPage]:
     """
-    The use with its item and its story, fresh and locked in the order in which the clerk locks them.
+    The use with its item and its story, held in the order in which the clerk holds them, and as they stand then.
 
     :raises NobodysStoryError: if the story was deleted
     """
     item = WireItem.objects.select_for_update(of=("self",)).select_related("source", "current").get(pk=use.item_id)
-    # Both rows of the story: saving a draft writes the page's alone.
-    story = StoryPage.objects.select_for_update(of=("self", "page_ptr")).filter(pk=use.story_id).first()
+    lock_pages([use.story_id] if use.story_id is not None else [])
+    story = StoryPage.objects.filter(pk=use.story_id).first()
     locked = Use.objects.select_for_update(of=("self",)).select_related("taken").get(pk=use.pk)
     if story is None:
         raise NobodysStoryError(_("The story was deleted."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.actions import restore_story
+from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.actions import WireError
 from broadsheet.wire.killed_words import killed_words_in, said_by
@@ -28,6 +29,7 @@ def publish_substitute(story: StoryPage, *, reason: str, by: User, now: datetime
     :raises EmptyNoteError: if no reason is given
     :raises PublishRefusedError: if a guard refuses
     """
+    lock_pages([story.pk])
     killed = Use.objects.filter(story=story, freed_at__isnull=True, item__killed_at__isnull=False)
     for use in killed.select_related("item").select_for_update(of=("self",)).order_by("pk"):
         _refuse_killed_words(story, use=use)
@@ -38,7 +40,7 @@ def publish_substitute(story: StoryPage, *, reason: str, by: User, now: datetime
 
 def _refuse_killed_words(story: StoryPage, *, use: Use) -> None:
     """Say so in the draft's terms; the guard looks again at what goes out, under the story's lock."""
-    draft = story.get_latest_revision_as_object()
+    draft = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object()
     words = killed_words_in(said_by(draft), use=use)
     if not words:
         return
