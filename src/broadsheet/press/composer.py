@@ -130,8 +130,8 @@ class Composer:
 
     def _corrections(self, key: OrderKey) -> Plates:
         if key.which:
-            year = key.page_id
-            return corrections.year_of_corrections(queries.corrections_in(year), year=year, edition=self.edition)
+            told = queries.corrections_in(key.year)
+            return corrections.year_of_corrections(told, year=key.year, edition=self.edition)
         newest, years = queries.newest_corrections(), queries.correction_years()
         return corrections.corrections_page(newest, years=years, edition=self.edition)
 

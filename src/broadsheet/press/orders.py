@@ -94,8 +94,20 @@ class OrderKey:
 
         :raises OrderKeyError: if it names none
         """
+        return self._number()
+
+    @property
+    def year(self) -> int:
+        """
+        The year whose corrections it is about.
+
+        :raises OrderKeyError: if it names none
+        """
+        return self._number()
+
+    def _number(self) -> int:
         if not self.which.isascii() or not self.which.isdecimal():
-            raise OrderKeyError(f"the press order {self} names no page by its id")
+            raise OrderKeyError(f"the press order {self} names nothing by a number")
         return int(self.which)
 
     @property

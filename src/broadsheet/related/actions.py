@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from broadsheet.related.models import FollowUp, IndexOrder, RelatedList, Stage
@@ -67,20 +67,21 @@ def order_everything(*, now: datetime) -> int:
 
 
 def store_outcome(outcome: Outcome, *, now: datetime) -> None:
-    """Store what was found, close the orders, and tell who presses the stories whose company is another now."""
+    """Store what was found, tell who presses the stories whose company is another now, and close the orders."""
     gone = frozenset(order.story_id for order in outcome.gone)
     with transaction.atomic():
         changed, retold = _store_lists(outcome.relations, now=now)
         carried_on = _store_follow_ups(outcome.relations, gone=gone) - gone
         RelatedList.objects.filter(story_id__in=gone).delete()
-        _close(outcome.gone, next_stage=None)
-        _close(outcome.done, next_stage=outcome.next_stage)
         is_news = outcome.stage is Stage.PUBLISHED
         for story_ids, is_fresh in ((changed, is_news), (carried_on - changed, False)):
             if story_ids:
                 related_changed.send(sender=RelatedList, story_ids=tuple(sorted(story_ids)), is_news=is_fresh, now=now)
         if is_news and (retold or carried_on):
             events_changed.send(sender=RelatedList, story_ids=tuple(sorted(outcome.relations)), now=now)
+        # Last, as whoever publishes does: orders of the press first, then these.
+        _close(outcome.gone, next_stage=None)
+        _close(outcome.done, next_stage=outcome.next_stage)
 
 
 def put_off(failed: IndexOrder, *, error: str, now: datetime) -> None:
@@ -160,12 +161,19 @@ def _follow(story_id: int, found: Relations) -> None:
 
 
 def _close(orders: Collection[IndexOrder], *, next_stage: Stage | None) -> None:
-    """Close or hand on, except where a newer order of the same story came in meanwhile."""
+    """
+    Close or hand on, except where a newer order of the same story came in meanwhile, or is about to.
+
+    Whoever publishes several stories holds orders in a sequence of their own: nobody waits for one with others in hand.
+    """
     same = Q()
     for one in orders:
         same |= Q(pk=one.pk, ticket=one.ticket)
     if orders:
         waiting = IndexOrder.objects.filter(same)
+        if connection.features.has_select_for_update_skip_locked:
+            free = waiting.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True)
+            waiting = IndexOrder.objects.filter(pk__in=list(free))
         if next_stage is None:
             waiting.delete()
         else:
