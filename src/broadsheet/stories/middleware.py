@@ -62,7 +62,8 @@ class AtomicPublishing:
 
 
 def _lock_named(request: HttpRequest, kwargs: dict[str, object]) -> None:
-    numbers = [number for name in NAMING_PAGES if isinstance(number := kwargs.get(name), int)]
+    names = ("pk",) if _is_of_the_api(request) else NAMING_PAGES
+    numbers = [number for name in names if isinstance(number := kwargs.get(name), int)]
     match = request.resolver_match
     if match is not None and match.url_name in BRANCHES:
         lock_branches(Page.objects.filter(pk__in=numbers))
