@@ -48,7 +48,7 @@ from broadsheet.look.pages import (
 )
 from broadsheet.press.composing.sharing import share_links
 
-NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
+NOON = datetime(2026, 3, 5, 12, 0, 0, 123_456, tzinfo=UTC)  # as the clock gives it
 WORLD = SectionLink(name="World", url="/world/")
 EUROPE = SectionLink(name="UK and Europe", url="/world/uk-and-europe/")
 QUAY = PictureView(

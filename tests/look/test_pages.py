@@ -104,6 +104,14 @@ def test_a_story_has_the_marks_that_others_rely_on() -> None:
 LISTS = (("popular", "ol"), ("latest", "ul"), ("related", "ul"))
 
 
+@pytest.mark.parametrize("template", PAGES)
+def test_a_moment_is_told_to_the_second(template: str) -> None:
+    tree = html.document_fromstring(page(template))
+
+    told = [*tree.xpath("//time/@datetime"), *tree.xpath('//meta[contains(@property, "_time")]/@content')]
+    assert set(told) <= {"2026-03-05T12:00:00+00:00"}
+
+
 def test_a_picture_has_three_texts_and_a_fixed_place() -> None:
     tree = story_page(full_story())
 

@@ -112,6 +112,19 @@ def test_a_story_says_all_that_a_news_article_should(paper: Paper, story: StoryP
     assert (image["caption"], image["creditText"]) == ("The ferry leaves.", "Ann Author")
 
 
+def test_no_moment_has_more_than_seconds(paper: Paper) -> None:
+    story = paper.story("Of the clock", first_published_at=NOON.replace(microsecond=123_456))
+    correct_story(story, note="It was the other ferry.", by=None, now=NOON.replace(hour=15, microsecond=654_321))
+    press(paper)
+
+    page = html_at(paper, f"{EUROPE}{story.slug}/")
+
+    assert '"datePublished":"2026-03-05T12:00:00+00:00"' in page
+    assert '"dateModified":"2026-03-05T15:00:00+00:00"' in page
+    assert "123456" not in page
+    assert "654321" not in page
+
+
 def test_the_publisher_has_a_logo_of_the_size_that_is_said(paper: Paper, story: StoryPage) -> None:
     press(paper)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from broadsheet.contracts.pieces import FillSlot, ListSlot, PieceSlot, TokenSlot
 from broadsheet.look.assets import asset_url
 from broadsheet.look.languages import Language
+from broadsheet.look.moments import to_the_second
 from broadsheet.look.slots import CONTEXT_KEY, Slot, SlotError, SlotMarks
 
 register = template.Library()
@@ -27,6 +29,12 @@ _JSON_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 def asset(name: str) -> str:
     """The address of an asset: `{% asset "site.css" %}`."""
     return asset_url(name)
+
+
+@register.filter(expects_localtime=True)
+def exact(moment: datetime) -> str:
+    """A moment in the site's zone, for machines: `<time datetime="{{ at|exact }}">`."""
+    return to_the_second(moment)
 
 
 @register.simple_tag

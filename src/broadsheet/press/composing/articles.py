@@ -4,6 +4,7 @@ from datetime import datetime
 
 from broadsheet.look import bodies
 from broadsheet.look import pages as look
+from broadsheet.look.moments import to_the_second
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.reading import word_count
 from broadsheet.press.composing.schema import CONTEXT, Data, publisher
@@ -31,15 +32,15 @@ def article_data(view: look.StoryView, *, url: str, edition: Edition) -> Data:
         "mainEntityOfPage": url,
         "url": url,
         "headline": view.headline,
-        "datePublished": view.published_at.isoformat(),
-        "dateModified": changed_at(view).isoformat(),
+        "datePublished": to_the_second(view.published_at),
+        "dateModified": to_the_second(changed_at(view)),
         "author": _authors(view, edition=edition),
         "publisher": publisher(edition),
         "inLanguage": edition.language,
         "isAccessibleForFree": True,
         "wordCount": word_count(view.body),
         "correction": [
-            {"@type": "CorrectionComment", "text": note.note, "datePublished": note.made_at.isoformat()}
+            {"@type": "CorrectionComment", "text": note.note, "datePublished": to_the_second(note.made_at)}
             for note in view.corrections
         ],
         "about": [_topic(topic, edition=edition) for topic in view.topics],
@@ -104,7 +105,7 @@ def _recording(block: bodies.RecordingBlock, view: look.StoryView, edition: Edit
         "description": block.caption,
         "contentUrl": edition.whole_address(block.url),
         "encodingFormat": block.content_type,
-        "uploadDate": view.published_at.isoformat(),
+        "uploadDate": to_the_second(view.published_at),
         "duration": f"PT{block.seconds}S" if block.seconds else "",
         "thumbnailUrl": edition.whole_address(block.poster_url) if block.poster_url else "",
         "creditText": block.credit,
