@@ -287,7 +287,7 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """`press/withdrawn.html` and `press/404.html`, key `notice`; with `head`. Text may be empty."""
+    """`press/withdrawn.html` and `press/404.html`, key `notice`; with `head`, whose title they show."""
 
     text: str = ""
     withdrawn_at: datetime | None = None

@@ -55,5 +55,5 @@ def _other(outsider: Outsider) -> OtherHost:
 
 def gone_paper_page(*, edition: Edition, former: Sequence[str]) -> Plates:
     """One that was taken off the site, or deleted: a plain notice wherever it stood."""
-    notice = gone_page(edition=edition, notice=_("This page is no longer here."))
+    notice = gone_page(edition=edition)
     return Plates(former={page_piece(path): notice for path in former})

@@ -10,8 +10,9 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.plates import Plates
 
 RELEASE_PIECE = "shell/release"
-# Raised when this code makes other pages of the same templates; 2: authors, days, older pages; 3: the wire; 4: widths.
-_MAKING = "4"
+# Raised when this code makes other pages of the same templates; 2: authors, days, older pages; 3: the wire; 4: widths;
+# 5: titles of notices, the time of a correction, trails, entries of feeds.
+_MAKING = "5"
 _SLICES = Path(__file__).parents[2]
 _TEMPLATE_FOLDERS = tuple(_SLICES / name / "templates" / name for name in ("fronts", "look", "press"))
 _CATALOGUES = _SLICES / "locale"
