@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import datetime
 from typing import Any
 
 import extruct
@@ -9,14 +10,15 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from broadsheet.contracts.pieces import Page
+from broadsheet.contracts.pieces import Card, Page
 from broadsheet.joining.joiner import join_page
 from broadsheet.look.assets import PREFIX, asset_files
 from broadsheet.media.actions import add_picture
 from broadsheet.media.models import Picture
 from broadsheet.press.actions import press_everything
-from broadsheet.stories.actions import correct_story, draft_story, publish_story
-from broadsheet.stories.models import Author, Byline, StoryPage, Topic
+from broadsheet.stories.actions import correct_story, draft_story, publish_story, revise_story
+from broadsheet.stories.models import Author, Byline, ChangeKind, StoryPage, Topic
+from broadsheet.stories.words import StoryWords
 
 from .conftest import NOON, Paper
 
@@ -157,6 +159,60 @@ def test_a_correction_moves_the_day_of_the_last_change(paper: Paper, story: Stor
     article = said(paper, f"{EUROPE}{story.slug}/")["NewsArticle"]
     assert article["dateModified"] == later.isoformat()
     assert [one["text"] for one in article["correction"]] == ["It was the other ferry."]
+
+
+def test_readers_search_engines_and_feeds_hear_of_one_moment_of_the_last_change(paper: Paper, story: StoryPage) -> None:
+    later = NOON.replace(hour=15)
+
+    correct_story(story, note="It was the other ferry.", by=None, now=later)
+    press(paper)
+
+    path = f"{EUROPE}{story.slug}/"
+    tree = html.document_fromstring(html_at(paper, path))
+    shown = tree.xpath('//*[@class="times"]/*[@class="updated"]//time/@datetime')
+    entry = paper.store.read(f"entry/{story.pk}")
+    assert isinstance(entry, Card)
+    told = [*shared(paper, path)["article:modified_time"], said(paper, path)["NewsArticle"]["dateModified"], *shown]
+    assert [datetime.fromisoformat(moment) for moment in told] == [later] * 3
+    assert entry.changed_at == later
+
+
+def test_a_corrected_story_says_so_at_its_top_and_leads_to_the_note(paper: Paper, story: StoryPage) -> None:
+    correct_story(story, note="It was the other ferry.", by=None, now=NOON.replace(hour=15))
+    press(paper)
+
+    tree = html.document_fromstring(html_at(paper, f"{EUROPE}{story.slug}/"))
+
+    (link,) = tree.xpath('//*[@class="times"]//a')
+    assert link.text_content().split() == ["Corrected", "5", "March", "2026,", "15:00", "UTC"]
+    (heading,) = tree.xpath(f'//*[@id="{link.get("href").lstrip("#")}"]')
+    assert heading.text_content() == "Correction"  # there is one
+
+
+def test_several_notes_of_a_story_each_say_what_they_are(paper: Paper, story: StoryPage) -> None:
+    correct_story(story, note="It was the other ferry.", by=None, now=NOON.replace(hour=15))
+    correct_story(story, note="Of two.", kind=ChangeKind.CLARIFICATION, by=None, now=NOON.replace(hour=16))
+    press(paper)
+
+    tree = html.document_fromstring(html_at(paper, f"{EUROPE}{story.slug}/"))
+
+    box = tree.xpath('//*[@class="corrections"]')[0]
+    assert [each.text_content() for each in box.xpath(".//h2 | .//*[@class='change-kind']")] == [
+        "Corrections", "Clarification", "Correction",
+    ]  # fmt: skip
+    assert tree.xpath('//*[@class="times"]//a')[0].text_content().startswith("Clarified 5 March 2026, 16:00")
+
+
+def test_words_that_changed_after_a_correction_have_their_own_time(paper: Paper, story: StoryPage) -> None:
+    correct_story(story, note="It was the other ferry.", by=None, now=NOON.replace(hour=15))
+    revise_story(story, changes=StoryWords(headline="Back again"), by=None, now=NOON.replace(hour=17))
+    publish_story(story, by=None, now=NOON.replace(hour=17))
+    press(paper)
+
+    tree = html.document_fromstring(html_at(paper, f"{EUROPE}{story.slug}/"))
+
+    lines = [one.text_content() for one in tree.xpath('//*[@class="times"]/*[@class="updated"]')]
+    assert lines == ["Updated 5 March 2026, 17:00 UTC", "Corrected 5 March 2026, 15:00 UTC"]
 
 
 def test_stories_sections_and_topics_say_where_they_lie(paper: Paper, story: StoryPage) -> None:

@@ -43,11 +43,12 @@ class Byline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
-    """A public note; `kind` is what its editor calls the change ("Clarification")."""
+    """A public note; `kind` is what its editor calls the change ("Clarification"), `done` says it ("Clarified")."""
 
     note: str
     made_at: datetime
     kind: str = ""
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,22 @@ class StoryView:
     follow_ups: ListSlot | None = None
     earlier: ListSlot | None = None
     later: ListSlot | None = None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its words or its corrections last changed: the one moment for readers, search engines and feeds."""
+        changes = (self.published_at, self.updated_at, *(correction.made_at for correction in self.corrections))
+        return max(change for change in changes if change is not None)
+
+    @property
+    def newest_correction(self) -> CorrectionView | None:
+        return max(self.corrections, key=lambda correction: correction.made_at, default=None)
+
+    @property
+    def shown_update(self) -> datetime | None:
+        """When its words changed last, where no correction says so already."""
+        newest = self.newest_correction
+        return None if newest and self.updated_at and newest.made_at >= self.updated_at else self.updated_at
 
     @property
     def has_lists(self) -> bool:

@@ -1,7 +1,5 @@
 """A story as machines read it on its page: schema.org's NewsArticle."""
 
-from datetime import datetime
-
 from broadsheet.look import bodies
 from broadsheet.look import pages as look
 from broadsheet.look.moments import to_the_second
@@ -33,7 +31,7 @@ def article_data(view: look.StoryView, *, url: str, edition: Edition) -> Data:
         "url": url,
         "headline": view.headline,
         "datePublished": to_the_second(view.published_at),
-        "dateModified": to_the_second(changed_at(view)),
+        "dateModified": to_the_second(view.changed_at),
         "author": _authors(view, edition=edition),
         "publisher": publisher(edition),
         "inLanguage": edition.language,
@@ -46,12 +44,6 @@ def article_data(view: look.StoryView, *, url: str, edition: Edition) -> Data:
         "about": [_topic(topic, edition=edition) for topic in view.topics],
         **{name: value for name, value in maybe.items() if value},
     }
-
-
-def changed_at(view: look.StoryView) -> datetime:
-    """When its words or its corrections last changed."""
-    changes = (view.updated_at, *(correction.made_at for correction in view.corrections))
-    return max([view.published_at, *(change for change in changes if change is not None)])
 
 
 def _authors(view: look.StoryView, *, edition: Edition) -> list[Data]:

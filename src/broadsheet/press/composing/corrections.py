@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from broadsheet.contracts.pieces import Page, Piece
 from broadsheet.formats.syndication import FeedItem, portable_html
@@ -15,7 +16,7 @@ from broadsheet.press.composing.feeds import Channel, feed_links, standing_feeds
 from broadsheet.press.composing.plates import Plates, page_piece
 from broadsheet.press.composing.sitemaps import corrections_sitemap
 from broadsheet.stories.addresses import CORRECTIONS_PATH
-from broadsheet.stories.models import Correction, StoryPage
+from broadsheet.stories.models import ChangeKind, Correction, StoryPage
 from broadsheet.stories.queries import address_of, guid_of
 
 _IN_FEEDS = 30
@@ -54,8 +55,21 @@ def year_path(year: int) -> str:
 
 def correction_view(correction: Correction) -> look.CorrectionView:
     return look.CorrectionView(
-        note=correction.note, made_at=correction.made_at, kind=str(correction.get_kind_display())
+        note=correction.note,
+        made_at=correction.made_at,
+        kind=str(correction.get_kind_display()),
+        done=_done(correction.kind),
     )
+
+
+def _done(kind: str) -> str:
+    match kind:
+        case ChangeKind.CORRECTION:
+            return pgettext("before a time", "Corrected")
+        case ChangeKind.CLARIFICATION:
+            return pgettext("before a time", "Clarified")
+        case _:
+            return pgettext("before a time", "Updated")
 
 
 def _page(view: look.CorrectionsView, *, title: str, path: str, edition: Edition) -> Piece:

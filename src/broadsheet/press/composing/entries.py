@@ -9,7 +9,6 @@ from broadsheet.contracts.pieces import Card, Shape
 from broadsheet.formats.syndication import FeedItem, FeedPicture, atom_entry, json_item, portable_html, rss_item
 from broadsheet.look import bodies
 from broadsheet.look import pages as look
-from broadsheet.press.composing.articles import changed_at
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.text_only import text_article
 
@@ -46,7 +45,7 @@ def _item(view: look.StoryView, *, url: str, guid: str, edition: Edition) -> Fee
         summary=view.standfirst,
         html=_html(view, url=url),
         published_at=view.published_at,
-        changed_at=changed_at(view),
+        changed_at=view.changed_at,
         authors=tuple(byline.name for byline in view.bylines),
         categories=_categories(view),
         credit=view.source_credit,

@@ -203,10 +203,9 @@ def _story_page(story: StoryPage, view: look.StoryView, *, path: str, edition: E
         feeds=_feeds_around(story, edition=edition),
         json_ld=(article_data(view, url=url, edition=edition), breadcrumbs(way, edition=edition)),
     )
-    changed_at = view.updated_at or view.published_at
     return Page(
         parts=render_parts("press/story.html", {"head": head, "story": view}),
-        headers=(_HTML, ("last-modified", http_date(changed_at.timestamp()))),
+        headers=(_HTML, ("last-modified", http_date(view.changed_at.timestamp()))),
         story_id=story.pk,
         frames=view.frame_hosts,
     )

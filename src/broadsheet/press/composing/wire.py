@@ -30,7 +30,6 @@ from broadsheet.formats.syndication import portable_html
 from broadsheet.formats.wording import printable
 from broadsheet.look import bodies
 from broadsheet.look import pages as look
-from broadsheet.press.composing.articles import changed_at
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.entries import standing_alone
 from broadsheet.press.composing.feeds import OPEN
@@ -88,7 +87,7 @@ def wire(story_ids: tuple[int, ...], *, canceled: Iterable[CanceledStory], editi
 
 def wire_item(story: StoryPage, view: look.StoryView, *, edition: Edition) -> str:
     """The document of a story; empty where it is an agency's, or the wire names it no longer."""
-    changed = changed_at(view)
+    changed = view.changed_at
     if view.origin is not None or changed < edition.now - WIRE_LASTS - _GRACE:
         return ""
     path = address_of(story)
