@@ -6,6 +6,7 @@ import socket
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 import httpx
@@ -53,6 +54,7 @@ SITE: dict[str, Piece] = {
     "page/world/short": Page(parts=("<p>Short</p>",)),
     "page/world/café": Page(parts=("<p>Café</p>",)),
     "page/moved": Redirect(location="/world/ferry/"),
+    "page/мир/паром": Redirect(location="/мир/паромы-снова-ходят/"),
     "page/elsewhere": Redirect(location="//evil.example/\\x"),
     "page/?p=123": Redirect(location="/world/ferry/"),
     "page/blog/?p=5": Redirect(location="/world/ferry/"),
@@ -70,6 +72,13 @@ SITE: dict[str, Piece] = {
 def _site(edge: RunningEdge) -> None:
     edge.store.press(SITE)
     eventually(lambda: edge.client.get("/").text, wanted=lambda text: "Three" in text)
+
+
+def test_an_address_of_another_script_is_found_and_led_to_escaped(edge: RunningEdge) -> None:
+    answer = edge.client.get("/мир/паром/", follow_redirects=False)
+
+    assert answer.status_code == 301
+    assert answer.headers["location"] == quote("/мир/паромы-снова-ходят/")
 
 
 def test_a_story_comes_joined(edge: RunningEdge) -> None:

@@ -5,7 +5,7 @@ Writes: each one transaction, telling the other slices from inside it (signals).
 handed in is refreshed, so that it may be used afterwards.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -29,7 +29,8 @@ from broadsheet.stories.models import ChangeKind, Correction, HomePage, SectionP
 from broadsheet.stories.rights import found_workflow as found_workflow  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.rights import give_section as give_section  # noqa: PLC0414  among the actions for callers
 from broadsheet.stories.rights import grant_section as grant_section  # noqa: PLC0414  among the actions for callers
-from broadsheet.stories.words import StoryWords, apply_words, free_slug, one_line
+from broadsheet.stories.slugs import free_name, free_slug
+from broadsheet.stories.words import StoryWords, apply_words, one_line
 
 NOTED = frozenset({ChangeKind.CORRECTION, ChangeKind.CLARIFICATION})  # never without a word to readers
 
@@ -321,22 +322,13 @@ def know_topic(name: str, *, mediatopic: str = "") -> Topic:
         return known
     base = slugify(words)[:100] or "topic"
     taken = set(Topic.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug = next(name for name in _numbered(base) if name not in taken)
-    return Topic.objects.create(name=words, slug=slug, mediatopic=mediatopic)
+    return Topic.objects.create(name=words, slug=free_name(base, taken), mediatopic=mediatopic)
 
 
 def may_restore(person: User, story: StoryPage) -> bool:
     """Whether somebody may take withdrawals back: who may publish on the whole site, chiefs and administrators."""
     home = HomePage.objects.ancestor_of(story).first()
     return home is not None and home.permissions_for_user(person).can_publish()
-
-
-def _numbered(base: str) -> Iterable[str]:
-    yield base
-    number = 1
-    while True:
-        number += 1
-        yield f"{base}-{number}"
 
 
 def note_of(text: str, way_out: str) -> str:

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from broadsheet.accounts.models import User
 from broadsheet.stories.models import Author, Byline, StoryPage
+from broadsheet.stories.slugs import free_name
 
 _LONGEST_SLUG = 110
 
@@ -20,12 +21,7 @@ def know_author(name: str) -> Author:
 def free_slug(name: str) -> str:
     """An address for an author's name that no other has."""
     base = slugify(name)[:_LONGEST_SLUG] or "author"
-    taken = set(Author.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return free_name(base, set(Author.objects.filter(slug__startswith=base).values_list("slug", flat=True)))
 
 
 def propose_writer(story: StoryPage, *, writer: User) -> None:

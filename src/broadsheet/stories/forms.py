@@ -16,6 +16,7 @@ from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
 from broadsheet.stories.guards import reasons_to_refuse
 from broadsheet.stories.lengths import HEADLINE_PLACES, STANDFIRST_PLACES, as_told
 from broadsheet.stories.picking import refuse_contradictions
+from broadsheet.stories.slugs import free_slug
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import StoryPage
@@ -57,8 +58,6 @@ class StoryForm(WagtailAdminPageForm):
         is_known = self.instance.first_published_at is not None
         if not slug or is_known or Page._slug_is_available(slug, self.parent_page, self.instance):  # noqa: SLF001  what Wagtail's form asks
             return slug
-        from broadsheet.stories.words import free_slug  # words are put on models, which have this form
-
         return free_slug(slug, under=self.parent_page, fallback="story")
 
     def clean(self) -> Any:

@@ -8,15 +8,11 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import Q
-from django.utils.text import slugify
-from wagtail.models import Page
 
 from broadsheet.media.models import Picture
-from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
 from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.models import Author, Byline, StoryPage, Topic
 
-LONGEST_SLUG = 80
 LONGEST_HEADLINE = 255
 LONGEST_BYLINE = 120
 
@@ -98,16 +94,3 @@ def bylines_named(names: Sequence[str]) -> list[Byline]:
         else Byline(name=name, sort_order=place)
         for place, name in enumerate(wanted)
     ]
-
-
-def free_slug(text: str, *, under: Page, fallback: str) -> str:
-    """Give a slug for a page under `under` that no page there has, nor the site itself."""
-    base = slugify(text)[: LONGEST_SLUG + 1]
-    base = (base if len(base) <= LONGEST_SLUG else base[:LONGEST_SLUG].rsplit("-", 1)[0]).strip("-") or fallback
-    taken = set(under.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= {OLDER, *SITES_OWN} if under.depth == HOME_DEPTH else {OLDER}
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
