@@ -270,6 +270,41 @@ def test_a_shared_story_has_its_picture_its_section_and_its_people(paper: Paper,
     assert found["article:author"] == ["Ann Author", "Bo Byline"]
 
 
+def test_a_page_without_a_picture_is_shared_with_the_papers_icon(paper: Paper) -> None:
+    story = paper.story("Without a picture")
+    press(paper)
+
+    found = [shared(paper, path) for path in ("/", "/topics/", f"{EUROPE}{story.slug}/")]
+
+    for said_of_it in found:
+        (url,) = said_of_it["og:image"]
+        image = Image.open(io.BytesIO(asset_files()[url.removeprefix(f"{SITE}{PREFIX}")].body))
+        assert (said_of_it["og:image:width"], said_of_it["og:image:height"]) == tuple([str(n)] for n in image.size)
+        assert said_of_it["og:image:alt"] == ["The Harbour Post"]
+    assert metas(paper, "/", "twitter:card") == ["summary"]
+
+
+def test_a_page_with_a_picture_is_shared_large(paper: Paper, story: StoryPage) -> None:
+    press(paper)
+
+    assert metas(paper, f"{EUROPE}{story.slug}/", "twitter:card") == ["summary_large_image"]
+
+
+def test_search_engines_may_show_pictures_large_of_what_they_may_list(paper: Paper, story: StoryPage) -> None:
+    press(paper)
+
+    told = {path: metas(paper, path, "robots") for path in ("/", f"{EUROPE}{story.slug}/", "/search/", "404")}
+
+    large, none = ["max-image-preview:large"], ["noindex"]
+    assert told == {"/": large, f"{EUROPE}{story.slug}/": large, "/search/": none, "404": none}
+
+
+def metas(paper: Paper, path: str, name: str) -> list[str]:
+    return [
+        str(one) for one in html.document_fromstring(html_at(paper, path)).xpath(f'//meta[@name="{name}"]/@content')
+    ]
+
+
 def test_a_language_without_a_country_says_no_locale(paper: Paper, settings: Any) -> None:
     settings.LANGUAGE_CODE = "de"
     press(paper)

@@ -94,12 +94,13 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPicture:
-    """The picture that stands beside a link to a page elsewhere; `url` is a whole address."""
+    """The picture that stands beside a link to a page elsewhere; `url` is a whole address. An icon is shown small."""
 
     url: str
     width: int
     height: int
     alt: str = ""
+    is_icon: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,13 @@ from django.utils.encoding import iri_to_uri
 
 from broadsheet.fronts.choosing import FrontFacts, FrontSection
 from broadsheet.fronts.queries import front_facts
+from broadsheet.look.assets import asset_url
 from broadsheet.look.bodies import PictureView
 from broadsheet.look.pages import FeedLink, PageHead, SectionLink, SharedPicture
 from broadsheet.stories.identifying import in_menu_order
 from broadsheet.stories.identity import IdentityFacts, NamedLink
+
+_ICON, _ICON_SIDE = "icon-512.png", 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,12 @@ class Edition:
         order = self.identity.menu_order
         return tuple(in_menu_order(self.top_sections, number=lambda section: section.page_id, menu_order=order))
 
+    @property
+    def icon(self) -> SharedPicture:
+        """What stands for the paper where a page has no picture: without one, services show a link as a blank card."""
+        url = self.whole_address(asset_url(_ICON))
+        return SharedPicture(url=url, width=_ICON_SIDE, height=_ICON_SIDE, alt=self.paper, is_icon=True)
+
     def has_own(self, path: str) -> bool:
         """Whether the site's own page stands at that address: a section of an older release keeps its place there."""
         return all(section.path != path for section in self.sections)
@@ -110,7 +119,7 @@ class Edition:
             language=self.language,
             canonical_url=self.whole_address(path) if path else "",
             description=description,
-            picture=self._shared(picture) if picture else None,
+            picture=self._shared(picture) if picture else self.icon,
             json_ld=json_ld,
             feeds=feeds,
             is_indexed=is_indexed,

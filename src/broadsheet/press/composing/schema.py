@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from broadsheet.look.archives import AuthorView
-from broadsheet.look.assets import asset_url
 from broadsheet.look.pages import SectionLink
 from broadsheet.press.composing.edition import Edition
 from broadsheet.stories.addresses import CORRECTIONS_PATH, SEARCH_PATH
@@ -14,7 +13,6 @@ from broadsheet.stories.addresses import CORRECTIONS_PATH, SEARCH_PATH
 Data = Mapping[str, Any]
 
 CONTEXT = "https://schema.org"
-_LOGO, _LOGO_SIDE = "icon-512.png", 512
 
 
 def publisher(edition: Edition) -> Data:
@@ -26,9 +24,9 @@ def publisher(edition: Edition) -> Data:
         "url": edition.whole_address("/"),
         "logo": {
             "@type": "ImageObject",
-            "url": edition.whole_address(asset_url(_LOGO)),
-            "width": _LOGO_SIDE,
-            "height": _LOGO_SIDE,
+            "url": edition.icon.url,
+            "width": edition.icon.width,
+            "height": edition.icon.height,
         },
     }
 
