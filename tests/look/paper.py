@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from broadsheet.contracts.pieces import Candidate, FillSlot, ListSlot, Part, PieceSlot, Role, Shape, TokenSlot
 from broadsheet.look import lists
-from broadsheet.look.archives import AuthorView, DayLink, DayView, MonthView, TopicGroup, TopicIndexView
+from broadsheet.look.archives import AuthorView, DayLink, DayView, IndexGroup, IndexView, MonthView
 from broadsheet.look.bodies import (
     AsideBlock,
     CaptionsFile,
@@ -244,7 +244,7 @@ def full_popular() -> PopularView:
     return PopularView(
         name="Popular today",
         url="/popular/today/",
-        trail=(SectionLink(name="Front page", url="/"),),
+        trail=(SectionLink(name="Popular Stories", url="/popular/"),),
         spans=spans,
         stories=lists.ranked_list(sources=("list/popular/today",), limit=20),
         window="24 hours",
@@ -334,15 +334,15 @@ def full_month() -> MonthView:
     )
 
 
-def full_topic_index() -> TopicIndexView:
-    named = TopicLink(name="Transport", url="/topics/transport/")
-    return TopicIndexView(groups=(TopicGroup(initial="T", topics=(named,)), TopicGroup(initial="W", topics=(named,))))
+def full_index() -> IndexView:
+    named = SectionLink(name="Transport", url="/topics/transport/")
+    groups = (IndexGroup(initial="T", links=(named,)), IndexGroup(initial="W", links=(named,)))
+    return IndexView(name="Topics", groups=groups)
 
 
 def full_paper_page() -> PaperPageView:
     return PaperPageView(
         title="Contact",
-        trail=(SectionLink(name="Front page", url="/"),),
         body=full_story().body,
         changed_at=NOON,
         shows_contact=True,

@@ -169,10 +169,30 @@ def test_a_new_address_leads_there_from_the_old_one_and_a_longer_biography_press
     ada.save()
     paper.press()
 
-    assert for_the_biography == {f"author:{ada.pk}"}
+    assert for_the_biography == {f"author:{ada.pk}", "author_index", f"sitemap:authors-{ada.pk // 1000}"}
     assert paper.store.read(ADA) == Redirect(location="/authors/ada/")
     assert paper.store.read(f"{ADA}/feed.xml") == Redirect(location="/authors/ada/feed.xml")
     assert headlines(paper, "page/authors/ada") == ["Ferry sails"]
+
+
+def test_authors_of_whom_something_can_be_read_stand_in_the_index_and_a_sitemap(paper: Paper, ada: Author) -> None:
+    Author.objects.create(name="Of no story", slug="none")
+    story = by(paper, "Ada Lind")
+    press_everything(now=NOON)
+    paper.press()
+    before = indexed(paper), paper.store.read(f"page/sitemap-authors-{ada.pk // 1000}.xml")
+
+    withdraw_story(story, notice="It was wrong.", by=None, now=NOON)
+    paper.press()
+
+    assert before[0] == [("Ada Lind", "/authors/ada-lind/")]
+    assert before[1] is not None
+    assert indexed(paper) == []
+    assert paper.store.read(f"page/sitemap-authors-{ada.pk // 1000}.xml") is None
+
+
+def indexed(paper: Paper) -> list[tuple[str, str]]:
+    return [(link.text, link.get("href")) for link in joined(paper, "page/authors").cssselect("main .index a")]
 
 
 def test_a_killed_portrait_presses_the_authors_page_at_once(paper: Paper, ada: Author) -> None:

@@ -204,10 +204,10 @@ def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
     feeds = {f"{front}{file}" for front in fronts for file in ("feed.xml", "atom.xml", "feed.json")}
     popular = {"page/popular", "page/popular/today", "page/popular/week", "page/popularity.json"}
     parts = (key.which for key in sitemap_keys(Mapped.STORIES, [story.pk for story in laid]))
-    sitemaps = {f"page/sitemap-{name}.xml" for name in ("sections", "corrections", *parts)}
+    sitemaps = {f"page/sitemap-{name}.xml" for name in ("sections", "corrections", "latest", *parts)}
     files = ("robots.txt", "site.webmanifest", "sitemap.xml", "news-sitemap.xml", "ninjs.json")
     for_machines = {*(f"page/{name}" for name in files), *sitemaps}
-    archive = {"page/topics", "page/latest", "page/latest/2026-03", "page/latest/2026-03-05"}
+    archive = {"page/topics", "page/authors", "page/latest", "page/latest/2026-03", "page/latest/2026-03-05"}
     sites_own = {"page/404", "page/search", "page/corrections", "page/text", *popular, *for_machines, *archive}
     assert pages == {"page/", "page/world", "page/world/uk-and-europe", *sites_own, *stories, *feeds}
     assert count >= len(pages - feeds)
@@ -240,14 +240,14 @@ def test_a_new_name_reaches_the_stories_that_carry_it(paper: Paper, kind: str) -
     named.name = "Another name"
     named.save()
 
-    parts = sitemap_keys(Mapped.TOPICS, [topic.pk] if kind == "topic" else [])
-    of_topic = {(str(key), Priority.MAPPED) for key in parts}
+    parts = sitemap_keys(Mapped.TOPICS if kind == "topic" else Mapped.AUTHORS, [named.pk])
+    of_sitemaps = {(str(key), Priority.MAPPED) for key in parts}
     ordered = PressOrder.objects.order_by("key").values_list("key", "priority")
     assert set(ordered) == {
-        *of_topic,
+        *of_sitemaps,
         (f"story:{story.pk}", Priority.MASS),
         (f"{kind}:{named.pk}", Priority.LISTS),
-        ("topic_index", Priority.ARCHIVE),
+        (f"{kind}_index", Priority.ARCHIVE),
     }
 
 

@@ -225,7 +225,11 @@ def test_stories_sections_and_topics_say_where_they_lie(paper: Paper, story: Sto
     assert ways == {
         f"{EUROPE}{story.slug}/": [front, world, europe, (4, story.title, f"{SITE}{EUROPE}{story.slug}/")],
         EUROPE: [front, world, europe],
-        "/topics/ferries/": [front, (2, "Ferries & quays", f"{SITE}/topics/ferries/")],
+        "/topics/ferries/": [
+            front,
+            (2, "Topics", f"{SITE}/topics/"),
+            (3, "Ferries & quays", f"{SITE}/topics/ferries/"),
+        ],
     }
 
 

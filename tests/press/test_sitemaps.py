@@ -15,7 +15,7 @@ from broadsheet.press.models import PressOrder, Sitemap
 from broadsheet.press.orders import Mapped, OrderKeyError, Priority, read_key, sitemap_keys
 from broadsheet.press.pressing import press_batch
 from broadsheet.stories.actions import correct_story, draft_story, publish_story, withdraw_story
-from broadsheet.stories.models import StoryPage, Topic
+from broadsheet.stories.models import Author, StoryPage, Topic
 from broadsheet.stories.signals import section_changed
 
 from .conftest import NOON, Paper
@@ -89,16 +89,22 @@ def test_a_published_story_stands_in_both_with_its_moments(paper: Paper) -> None
 def test_the_index_leads_to_fronts_topics_popular_and_corrections_too(paper: Paper) -> None:
     ferries = Topic.objects.create(name="Ferries", slug="ferries")
     Topic.objects.create(name="Of no story", slug="none")
-    story = draft_story(paper.europe, headline="Ferry sails", topics=[ferries], owner=None, now=NOON)
+    Author.objects.create(name="Ada Lind", slug="ada-lind")
+    story = draft_story(
+        paper.europe, headline="Ferry sails", bylines=["Ada Lind"], topics=[ferries], owner=None, now=NOON
+    )
     publish_story(story, by=None, now=NOON)
     correct_story(story, note="It was the other ferry.", by=None, now=NOON)
 
     press(paper)
 
-    assert set(mapped(paper)) == {
+    found, changing = mapped(paper), f"/world/uk-and-europe/{story.slug}/"
+    assert set(found) == {
         "/", "/world/", "/world/uk-and-europe/", "/popular/", "/popular/today/", "/popular/week/",
-        "/corrections/", "/corrections/2026/", "/topics/ferries/", f"/world/uk-and-europe/{story.slug}/",
+        "/corrections/", "/corrections/2026/", "/topics/", "/topics/ferries/", "/authors/", "/authors/ada-lind/",
+        "/latest/", "/latest/2026-03/", changing,
     }  # fmt: skip
+    assert [path for path, changed in found.items() if changed] == [changing]  # of lists nobody says when they changed
 
 
 def test_a_correction_tells_that_the_story_changed_and_is_no_news(paper: Paper) -> None:

@@ -1,10 +1,10 @@
-"""What the templates of authors, days, months and the index of topics are handed; as `look.pages`."""
+"""What the templates of authors, days, months and indexes are handed; as `look.pages`."""
 
 from dataclasses import dataclass
 
 from broadsheet.contracts.pieces import ListSlot
 from broadsheet.look.bodies import PictureView
-from broadsheet.look.pages import SectionLink, TopicLink
+from broadsheet.look.pages import SectionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +65,16 @@ class MonthView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopicGroup:
-    """Topics whose names begin alike."""
+class IndexGroup:
+    """What begins alike."""
 
     initial: str
-    topics: tuple[TopicLink, ...]
+    links: tuple[SectionLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopicIndexView:
-    """`press/topic_index.html`, key `index`; with `head`: every topic that has stories, by name."""
+class IndexView:
+    """`press/index.html`, key `index`; with `head`: every topic or author that has stories, by name."""
 
-    groups: tuple[TopicGroup, ...]
+    name: str
+    groups: tuple[IndexGroup, ...]

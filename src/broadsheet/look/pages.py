@@ -324,10 +324,10 @@ class CorrectedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionsView:
-    """`press/corrections.html`, key `corrections`; with `head`. `year` is None on the page of the newest."""
+    """`press/corrections.html`, key `corrections`; with `head`, whose title heads it. Those of a year have a trail."""
 
     corrected: tuple[CorrectedView, ...]
-    year: int | None = None
+    trail: tuple[SectionLink, ...] = ()
     years: tuple[SectionLink, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
 
@@ -350,7 +350,6 @@ class PaperPageView:
     """
 
     title: str
-    trail: tuple[SectionLink, ...]
     body: tuple[BodyBlock, ...]
     changed_at: datetime
     shows_contact: bool = False

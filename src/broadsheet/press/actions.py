@@ -13,6 +13,7 @@ from broadsheet.press.days import every_day
 from broadsheet.press.models import PressOrder
 from broadsheet.press.neighbours import SectionSpot, neighbours_of, spot_of, spots_in
 from broadsheet.press.orders import (
+    AUTHOR_INDEX,
     CORRECTIONS,
     HOME_FRONT,
     MACHINES,
@@ -237,15 +238,17 @@ def order_mapped(story_ids: Collection[int], priority: Priority, *, now: datetim
     order((SITEMAP_NEWS, *sitemap_keys(Mapped.STORIES, story_ids)), priority, now=now)
 
 
-def order_authors(author_ids: Iterable[int], priority: Priority, *, now: datetime) -> None:
+def order_authors(author_ids: Collection[int], priority: Priority, *, now: datetime) -> None:
     """Authors have another name, address or portrait, or are gone, or other stories carry their bylines now."""
     order(author_keys(author_ids), priority, now=now)
+    if author_ids:
+        order((AUTHOR_INDEX, *sitemap_keys(Mapped.AUTHORS, author_ids)), Priority.MAPPED, now=now)
 
 
 def order_archive_of(named: Topic | Author, *, now: datetime) -> None:
-    """A topic or an author has another name or address: the numbered pages too, and the index of topics."""
-    kind = Kind.TOPIC if isinstance(named, Topic) else Kind.AUTHOR
-    order((*numbered_pages([shelf_of(kind, named.pk)]), TOPIC_INDEX), Priority.ARCHIVE, now=now)
+    """A topic or an author has another name or address: the numbered pages too, and the index."""
+    kind, index = (Kind.TOPIC, TOPIC_INDEX) if isinstance(named, Topic) else (Kind.AUTHOR, AUTHOR_INDEX)
+    order((*numbered_pages([shelf_of(kind, named.pk)]), index), Priority.ARCHIVE, now=now)
 
 
 def order_left(story: StoryPage, shelves: Sequence[Shelf], *, now: datetime) -> None:
@@ -263,6 +266,8 @@ def order_archive(stories: Sequence[StoryPage], *, sections: Sequence[int], now:
     named = (*topic_keys(topics), *author_keys(authors), *day_keys(sorted(days)))
     order((*named, *archive_keys(sections), *filed), Priority.TOPICS, now=now)
     order(sitemap_keys(Mapped.TOPICS, topics), Priority.MAPPED, now=now)
+    if authors:
+        order((AUTHOR_INDEX, *sitemap_keys(Mapped.AUTHORS, authors)), Priority.MAPPED, now=now)
 
 
 def order_front(page_id: int, *, now: datetime) -> None:
@@ -306,7 +311,8 @@ def press_everything(*, now: datetime) -> int:
     histories = [history_key(story_id) for story_id in stories_with_history()]
     order([*(story_key(story_id) for story_id in stories), *histories], Priority.MASS, now=now)
     standing = (OrderKey(subject=Subject.SITEMAP, which=name) for name in every_sitemap())
-    parts = (*sitemap_keys(Mapped.STORIES, stories), *sitemap_keys(Mapped.TOPICS, every_topic()))
+    mapped = {Mapped.STORIES: stories, Mapped.TOPICS: every_topic(), Mapped.AUTHORS: every_author()}
+    parts = (key for kind, numbers in mapped.items() for key in sitemap_keys(kind, numbers))
     sitemaps = {SITEMAP_INDEX, SITEMAP_NEWS, *parts, *standing}
     order(sitemaps, Priority.MAPPED, now=now)
     return len(first) + len(named) + len(archive) + len(set(stories)) + len(histories) + len(sitemaps)
@@ -351,9 +357,9 @@ def _archive_keys(story: StoryPage, *, sections: Sequence[int]) -> tuple[OrderKe
 
 
 def _whole_archive() -> tuple[OrderKey, ...]:
-    """Every page of days, months and topics as such, and every numbered one; those of sections are besides."""
+    """Every page of days, months, topics and authors as such, and every numbered one; those of sections are besides."""
     days = sorted(every_day())
-    return (*day_keys(days), *month_keys(days), NEWEST_DAY, TOPIC_INDEX, *numbered_pages())
+    return (*day_keys(days), *month_keys(days), NEWEST_DAY, TOPIC_INDEX, AUTHOR_INDEX, *numbered_pages())
 
 
 def _order_beside(spots: Iterable[SectionSpot | None], *, now: datetime) -> None:

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+from broadsheet.look.pages import SectionLink
 from broadsheet.press import queries, topics
 from broadsheet.press.composing import archives, authors, days
 from broadsheet.press.composing import topics as topic_pages
 from broadsheet.press.composing.archives import Archived
 from broadsheet.press.composing.edition import Edition, SectionFacts
+from broadsheet.press.composing.indexes import MOST_NAMED
 from broadsheet.press.composing.plates import BegunPage, Notes, Plates
-from broadsheet.press.days import day_counts, day_facts, is_known_day, newest_day
+from broadsheet.press.composing.sitemaps import months_sitemap
+from broadsheet.press.days import day_counts, day_facts, every_month, is_known_day, newest_day
 from broadsheet.press.orders import OrderKey
 from broadsheet.press.shelf import Kind, Shelf, Standing, shelf_of
 from broadsheet.press.shelves import (
@@ -57,7 +60,11 @@ def topic(key: OrderKey, *, edition: Edition) -> Plates:
 
 
 def topic_index(edition: Edition) -> Plates:
-    return topic_pages.topic_index(topics.named_topics(topic_pages.MOST_NAMED), edition=edition)
+    return topic_pages.topic_index(topics.named_topics(MOST_NAMED), edition=edition)
+
+
+def author_index(edition: Edition) -> Plates:
+    return authors.author_index(topics.named_authors(MOST_NAMED), edition=edition)
 
 
 def author(key: OrderKey, *, edition: Edition) -> Plates:
@@ -109,9 +116,15 @@ def day(key: OrderKey, *, edition: Edition) -> Plates:
 
 
 def newest(edition: Edition) -> Plates:
-    """The page of the newest day that has stories."""
+    """The page of the newest day that has stories, and the sitemap that leads to every month."""
     if not edition.has_own(LATEST_PATH):
         return Plates()
+    mapped = months_sitemap((days.month_path(month) for month in every_month()), edition=edition)
+    plates = _newest_page(edition)
+    return replace(plates, pieces={**plates.pieces, **mapped.pieces}, sitemaps=mapped.sitemaps)
+
+
+def _newest_page(edition: Edition) -> Plates:
     found = newest_day()
     if found is None:
         return days.newest_day_page(None, standing=None, edition=edition)
@@ -167,8 +180,11 @@ def _archived(shelf: Shelf, *, top: int, edition: Edition) -> Archived:
 def _archived_named(named: Topic | Author | None, shelf: Shelf, *, top: int, former: tuple[str, ...]) -> Archived:
     if named is None:
         return Archived(shelf=shelf, name="", path="", top=max(top, 1), former=former)
-    address = topic_address if isinstance(named, Topic) else author_address
-    return Archived(shelf=shelf, name=named.name, path=address(named.slug), top=max(top, 1), former=former)
+    is_topic = isinstance(named, Topic)
+    path = topic_address(named.slug) if is_topic else author_address(named.slug)
+    above = topic_pages.topics_link() if is_topic else authors.authors_link()
+    trail = (above, SectionLink(name=named.name, url=path))
+    return Archived(shelf=shelf, name=named.name, path=path, top=max(top, 1), former=former, trail=trail)
 
 
 def _archived_section(shelf: Shelf, *, top: int, edition: Edition) -> Archived:

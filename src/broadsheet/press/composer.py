@@ -53,6 +53,7 @@ class Composer:
             Subject.TOPIC: lambda key: archive.topic(key, edition=self.edition),
             Subject.TOPIC_INDEX: lambda _: archive.topic_index(self.edition),
             Subject.AUTHOR: lambda key: archive.author(key, edition=self.edition),
+            Subject.AUTHOR_INDEX: lambda _: archive.author_index(self.edition),
             Subject.ARCHIVE: lambda key: archive.section(key, edition=self.edition),
             Subject.DAY: lambda key: archive.day(key, edition=self.edition),
             Subject.MONTH: lambda key: archive.month(key, edition=self.edition),

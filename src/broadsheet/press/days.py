@@ -1,6 +1,6 @@
 """What the press reads of days: which have stories, how many, and which lie beside one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models.functions import TruncDate
@@ -37,6 +37,11 @@ def is_known_day(day: date) -> bool:
 def day_counts() -> Mapping[date, int]:
     """How many stories each day has that has any: some 4,000 rows for ten years."""
     return dict(KnownDay.objects.filter(stories__gt=0).order_by("day").values_list("day", "stories"))
+
+
+def every_month() -> Sequence[date]:
+    """The first of each month that has stories, the newest month first."""
+    return list(KnownDay.objects.filter(stories__gt=0).dates("day", "month", order="DESC"))
 
 
 def every_day() -> frozenset[date]:

@@ -39,6 +39,7 @@ class Subject(StrEnum):
     TOPIC = "topic"  # its page, its feeds and its newest stories, and whatever stands at its former addresses
     TOPIC_INDEX = "topic_index"  # every topic that has a page
     AUTHOR = "author"  # as a topic
+    AUTHOR_INDEX = "author_index"  # every author who has a page
     ARCHIVE = "archive"  # of a section: its newest page
     DAY = "day"  # its newest page, its stories and how many they are
     MONTH = "month"  # the days of a month, with how many stories each has
@@ -64,6 +65,7 @@ class Mapped(StrEnum):
 
     STORIES = "stories"
     TOPICS = "topics"
+    AUTHORS = "authors"
 
 
 # Some 150 KB of stories and 10 ms of the press, so that whoever publishes all day presses one without noticing; a
@@ -180,6 +182,7 @@ POPULAR_OF_SPANS = tuple(OrderKey(subject=Subject.POPULAR, which=span) for span 
 POPULAR_PAGES = tuple(OrderKey(subject=Subject.POPULAR_PAGE, which=span) for span in Span)
 POPULARITY = OrderKey(subject=Subject.POPULARITY)
 TOPIC_INDEX = OrderKey(subject=Subject.TOPIC_INDEX)
+AUTHOR_INDEX = OrderKey(subject=Subject.AUTHOR_INDEX)
 NEWEST_DAY = OrderKey(subject=Subject.NEWEST_DAY)
 
 
@@ -210,7 +213,7 @@ def topic_keys(topic_ids: Iterable[int]) -> tuple[OrderKey, ...]:
 
 
 def sitemap_keys(mapped: Mapped, numbers: Iterable[int]) -> tuple[OrderKey, ...]:
-    """The sitemaps that stories or topics of these numbers stand in."""
+    """The sitemaps that stories, topics or authors of these numbers stand in."""
     parts = {number // NUMBERS_A_SITEMAP for number in numbers}
     return tuple(OrderKey(subject=Subject.SITEMAP, which=f"{mapped}-{part}") for part in sorted(parts))
 

@@ -13,7 +13,8 @@ from broadsheet.press.composing.plates import Plates
 from broadsheet.press.composing.sitemaps import MappedStory, StandingSitemap
 from broadsheet.press.models import Sitemap
 from broadsheet.press.orders import NUMBERS_A_SITEMAP, SITEMAP_INDEX, SITEMAP_NEWS, SITEMAP_SECTIONS, Mapped, OrderKey
-from broadsheet.stories.addresses import TOPICS_PATH, address_in, topic_address
+from broadsheet.press.topics import authors_with_pages
+from broadsheet.stories.addresses import AUTHORS_PATH, TOPICS_PATH, address_in, author_address, topic_address
 from broadsheet.stories.models import Correction, StoryPage, Topic
 
 _Link = StoryPage.topics.through
@@ -34,7 +35,10 @@ def sitemap(key: OrderKey, *, edition: Edition) -> Plates:
     mapped, number = key.sitemap
     if mapped is Mapped.STORIES:
         return sitemaps.stories_sitemap(key.which, stories_mapped(number), edition=edition)
-    paths = topics_mapped(number) if edition.has_own(TOPICS_PATH) else ()
+    if mapped is Mapped.AUTHORS:
+        paths = authors_mapped(number) if edition.has_own(AUTHORS_PATH) else ()
+    else:
+        paths = topics_mapped(number) if edition.has_own(TOPICS_PATH) else ()
     return sitemaps.paths_sitemap(key.which, paths, edition=edition)
 
 
@@ -63,6 +67,13 @@ def topics_mapped(number: int) -> Sequence[str]:
     return [topic_address(slug) for slug in topics.values_list("slug", flat=True)]
 
 
+def authors_mapped(number: int) -> Sequence[str]:
+    """The same of authors."""
+    numbers = _numbers(number)
+    authors = authors_with_pages().filter(pk__gte=numbers.start, pk__lt=numbers.stop).order_by("-pk")
+    return [author_address(slug) for slug in authors.values_list("slug", flat=True)]
+
+
 def standing_sitemaps() -> Sequence[StandingSitemap]:
     """Every sitemap that there is, those that changed last first: a reader of the index may stop at what it knows."""
     rows = Sitemap.objects.order_by("-changed_at", "name").values_list("name", "changed_at")
@@ -75,7 +86,7 @@ def known_sitemaps(names: Collection[str]) -> frozenset[str]:
 
 
 def every_sitemap() -> Sequence[str]:
-    """The names of all sitemaps of stories and topics that there are, also where all of these are gone."""
+    """The names of all sitemaps of stories, topics and authors that there are, also where all of these are gone."""
     names = Sitemap.objects.order_by("name").values_list("name", flat=True)
     return [name for name in names if name.partition("-")[0] in set(Mapped)]
 

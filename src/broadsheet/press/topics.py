@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
 from broadsheet.press.models import KnownAuthor, KnownTopic
+from broadsheet.stories.addresses import author_address
 from broadsheet.stories.models import Author, Byline, StoryPage, Topic
 
 _Link = StoryPage.topics.through
@@ -73,6 +76,18 @@ def named_topics(most: int) -> Sequence[tuple[str, str]]:
     paths = dict(rows)
     names = Topic.objects.in_bulk(list(paths))
     return [(topic.name, paths[topic_id]) for topic_id, topic in names.items()]
+
+
+def named_authors(most: int) -> Sequence[tuple[str, str]]:
+    """The names and addresses of the authors who have a page, those of most stories."""
+    rows = authors_with_pages().annotate(stories=Count("bylines")).order_by("-stories", "pk")
+    return [(name, author_address(slug)) for name, slug in rows.values_list("name", "slug")[:most]]
+
+
+def authors_with_pages() -> QuerySet[Author]:
+    """Those of whom a story may stand in Latest Stories."""
+    open_stories = StoryPage.objects.filter(live=True, withdrawn_at=None, in_latest=True)
+    return Author.objects.filter(Exists(Byline.objects.filter(author=OuterRef("pk"), story__in=open_stories)))
 
 
 def unknown_topics(addresses: Mapping[str, int]) -> Mapping[str, int]:

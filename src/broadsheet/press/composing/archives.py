@@ -16,6 +16,7 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import Channel, feed_pages, moved_with_feeds
 from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.plates import Plates, page_piece
+from broadsheet.press.composing.schema import breadcrumbs
 from broadsheet.press.shelf import Kind, Shelf, Spot, Standing
 from broadsheet.stories.addresses import older_address
 
@@ -79,7 +80,8 @@ def archive_page(archived: Archived, *, number: int, stories: Sequence[Spot], ed
         page=number,
     )
     said = _("%(name)s: older stories, %(span)s") % {"name": archived.name, "span": view.description}
-    head = edition.head(title=f"{archived.name}: {kind}", path=path, description=said)
+    way = breadcrumbs((*view.trail, SectionLink(name=kind, url=path)), edition=edition)
+    head = edition.head(title=f"{archived.name}: {kind}", path=path, description=said, json_ld=(way,))
     page = Page(parts=render_parts("press/listing.html", {"head": head, "listing": view}))
     return Plates(pieces={page_piece(path): page}, former=moved_page(archived, number))
 

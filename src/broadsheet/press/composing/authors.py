@@ -17,6 +17,7 @@ from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.archives import newest_page
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import Channel, feed_links, gone_with_feeds
+from broadsheet.press.composing.indexes import index_page
 from broadsheet.press.composing.lists import latest_piece
 from broadsheet.press.composing.pictures import picture_view
 from broadsheet.press.composing.plates import Plates
@@ -38,6 +39,7 @@ def author_page(
     feeds = feed_links(channel)
     listing = ListingView(
         name=author.name,
+        trail=(authors_link(),),
         stories=look_lists.river_list(sources=(source,), limit=len(standing.shown)),
         feeds=feeds,
         older_url=older_url,
@@ -50,7 +52,7 @@ def author_page(
         description=about,
         picture=view.portrait,
         feeds=feeds,
-        json_ld=profile_data(author.name, view, path=path, edition=edition),
+        json_ld=profile_data(author.name, view, path=path, above=listing.trail, edition=edition),
     )
     page = Page(parts=render_parts("press/author.html", {"head": head, "listing": listing, "author": view}))
     plates = newest_page(page, channel, standing=standing, former=former, edition=edition)
@@ -61,6 +63,16 @@ def gone_author(author_id: int, *, former: Sequence[str], edition: Edition) -> P
     """An author without a story, or one who is no longer there: a plain notice wherever readers knew the page."""
     source = latest_piece(str(shelf_of(Kind.AUTHOR, author_id)))
     return Plates(former=gone_with_feeds(edition=edition, former=former), removed=frozenset({source}))
+
+
+def author_index(named: Sequence[tuple[str, str]], *, edition: Edition) -> Plates:
+    """The authors who have a page, by their names and addresses."""
+    said = _("Who writes for %(paper)s") % {"paper": edition.paper}
+    return index_page(named, place=authors_link(), description=said, edition=edition)
+
+
+def authors_link() -> SectionLink:
+    return SectionLink(name=_("Authors"), url=AUTHORS_PATH)
 
 
 def author_view(author: Author) -> AuthorView:

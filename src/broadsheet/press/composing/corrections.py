@@ -14,6 +14,7 @@ from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import Channel, feed_links, standing_feeds
 from broadsheet.press.composing.plates import Plates, page_piece
+from broadsheet.press.composing.schema import breadcrumbs
 from broadsheet.press.composing.sitemaps import corrections_sitemap
 from broadsheet.stories.addresses import CORRECTIONS_PATH
 from broadsheet.stories.models import ChangeKind, Correction, StoryPage
@@ -44,8 +45,9 @@ def year_of_corrections(corrections: Sequence[Correction], *, year: int, edition
     path = year_path(year)
     if not corrections:
         return Plates(removed=frozenset({page_piece(path)}))
-    view = look.CorrectionsView(corrected=tuple(_corrected(correction) for correction in corrections), year=year)
-    title = _("Corrections of %(year)s") % {"year": year}
+    above = (look.SectionLink(name=_("Corrections"), url=CORRECTIONS_PATH),)
+    view = look.CorrectionsView(corrected=tuple(map(_corrected, corrections)), trail=above)
+    title = _("Corrections in %(year)s") % {"year": year}
     return Plates(pieces={page_piece(path): _page(view, title=title, path=path, edition=edition)})
 
 
@@ -74,7 +76,8 @@ def _done(kind: str) -> str:
 
 def _page(view: look.CorrectionsView, *, title: str, path: str, edition: Edition) -> Piece:
     description = _("What %(paper)s got wrong, and what is right") % {"paper": edition.paper}
-    head = edition.head(title=title, path=path, description=description, feeds=view.feeds)
+    way = breadcrumbs((*view.trail, look.SectionLink(name=title, url=path)), edition=edition)
+    head = edition.head(title=title, path=path, description=description, feeds=view.feeds, json_ld=(way,))
     return Page(parts=render_parts("press/corrections.html", {"head": head, "corrections": view}))
 
 

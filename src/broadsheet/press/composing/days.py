@@ -18,6 +18,7 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.lists import latest_piece
 from broadsheet.press.composing.plates import Notes, Plates, page_piece
+from broadsheet.press.composing.schema import breadcrumbs
 from broadsheet.press.shelf import Shelf, Spot, Standing
 from broadsheet.stories.addresses import LATEST_PATH
 
@@ -93,7 +94,8 @@ def month_page(first: date, *, counts: Mapping[date, int], edition: Edition) -> 
         ),
     )
     said = _("Stories of %(paper)s by day, %(month)s") % {"paper": edition.paper, "month": view.name}
-    head = edition.head(title=view.name, path=view.url, description=said)
+    way = breadcrumbs((*view.trail, SectionLink(name=view.name, url=view.url)), edition=edition)
+    head = edition.head(title=view.name, path=view.url, description=said, json_ld=(way,))
     page = Page(parts=render_parts("press/month.html", {"head": head, "month": view}))
     return Plates(pieces={page_piece(view.url): page})
 
@@ -126,7 +128,7 @@ def _page(
 ) -> Page:
     view = DayView(
         name=archived.name,
-        trail=archived.trail,
+        trail=() if path == LATEST_PATH else archived.trail,
         count=facts.count,
         count_written=str(number_format(facts.count, force_grouping=True)),
         stories=slot,
@@ -141,9 +143,16 @@ def _page(
 
 def _rendered(view: DayView, *, path: str, edition: Edition) -> Page:
     title = _("Latest Stories") if path == LATEST_PATH else view.name
-    said = _("Every story of %(paper)s, with the time at which it was published") % {"paper": edition.paper}
-    head = edition.head(title=title, path=path, description=said)
+    said = _described(view, paper=edition.paper)
+    way = breadcrumbs((*view.trail, SectionLink(name=title, url=path)), edition=edition)
+    head = edition.head(title=title, path=path, description=said, json_ld=(way,))
     return Page(parts=render_parts("press/day.html", {"head": head, "day": view}))
+
+
+def _described(view: DayView, *, paper: str) -> str:
+    if not view.trail:
+        return _("The latest stories from %(paper)s, with the time each was published") % {"paper": paper}
+    return _("All stories that %(paper)s published on %(day)s") % {"paper": paper, "day": view.name}
 
 
 def _beside(day: date | None) -> SectionLink | None:

@@ -12,6 +12,7 @@ from broadsheet.press.composing.bodies import body_view
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.gone import gone_page
 from broadsheet.press.composing.plates import Plates, PressedAddress, page_piece
+from broadsheet.press.composing.schema import breadcrumbs
 from broadsheet.stories.identity import Outsider
 from broadsheet.stories.models import PaperPage
 from broadsheet.stories.queries import address_of
@@ -24,7 +25,6 @@ def paper_page(page: PaperPage, *, edition: Edition, former: Sequence[str]) -> P
     changed_at: datetime = page.last_published_at or page.first_published_at or edition.now
     view = PaperPageView(
         title=page.title,
-        trail=(SectionLink(name=_("Front page"), url="/"),),
         body=body_view(page.body),
         changed_at=changed_at,
         shows_contact=page.shows_contact,
@@ -35,7 +35,9 @@ def paper_page(page: PaperPage, *, edition: Edition, former: Sequence[str]) -> P
         names_others=page.names_others,
         others=tuple(map(_other, identity.outsiders)) if page.names_others else (),
     )
-    head = edition.head(title=page.seo_title or page.title, path=path, description=page.search_description)
+    way = breadcrumbs((SectionLink(name=page.title, url=path),), edition=edition)
+    title, said = page.seo_title or page.title, page.search_description
+    head = edition.head(title=title, path=path, description=said, json_ld=(way,))
     return Plates(
         pieces={page_piece(path): Page(parts=render_parts("press/paper_page.html", {"head": head, "page": view}))},
         former={page_piece(old): Redirect(location=path) for old in former if old != path},

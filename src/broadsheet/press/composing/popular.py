@@ -15,6 +15,7 @@ from broadsheet.popular.ranking import RANKS, SPANS, Span
 from broadsheet.popular.wording import hours_in_words
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.plates import Plates, page_piece
+from broadsheet.press.composing.schema import breadcrumbs
 from broadsheet.stories.addresses import POPULAR_PATH, POPULAR_PATHS, POPULARITY_PATH
 
 SPAN_PATHS: Mapping[Span, str] = dict(zip((Span.NOW, Span.TODAY, Span.WEEK), POPULAR_PATHS, strict=True))
@@ -53,13 +54,12 @@ def popular_page(span: Span, ranking: PopularList | None, *, kept_out: int, edit
         counted_at=ranking.made_at if ranking else None,
     )
     said = _("What readers of %(paper)s read most over the last %(window)s, and how that is counted")
-    head = edition.head(title=view.name, path=path, description=said % {"paper": edition.paper, "window": window})
+    way = breadcrumbs((*view.trail, SectionLink(name=view.name, url=path)), edition=edition)
+    described = said % {"paper": edition.paper, "window": window}
+    head = edition.head(title=view.name, path=path, description=described, json_ld=(way,))
     page = Page(parts=render_parts("press/popular.html", {"head": head, "popular": view}))
     return Plates(pieces={page_piece(path): page})
 
 
 def _trail(span: Span) -> tuple[SectionLink, ...]:
-    front = SectionLink(name=_("Front page"), url="/")
-    if span is Span.NOW:
-        return (front,)
-    return (front, SectionLink(name=_("Popular Stories"), url=POPULAR_PATH))
+    return () if span is Span.NOW else (SectionLink(name=_("Popular Stories"), url=POPULAR_PATH),)

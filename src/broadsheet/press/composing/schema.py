@@ -57,7 +57,7 @@ def paper_data(edition: Edition) -> tuple[Data, ...]:
 def collection_data(
     *, name: str, path: str, description: str, above: Sequence[SectionLink], edition: Edition
 ) -> tuple[Data, ...]:
-    """For a page that lists stories; `above` are the sections that it lies in."""
+    """For a page that lists stories; `above` is what it lies in."""
     collection = {
         "@context": CONTEXT,
         "@type": "CollectionPage",
@@ -76,8 +76,10 @@ def collection_data(
     return (collection, breadcrumbs((*above, SectionLink(name=name, url=path)), edition=edition))
 
 
-def profile_data(name: str, author: AuthorView, *, path: str, edition: Edition) -> tuple[Data, ...]:
-    """For the page of an author."""
+def profile_data(
+    name: str, author: AuthorView, *, path: str, above: Sequence[SectionLink], edition: Edition
+) -> tuple[Data, ...]:
+    """For the page of an author; `above` is what it lies in."""
     said = {
         "jobTitle": author.role,
         "description": " ".join(author.biography),
@@ -94,7 +96,7 @@ def profile_data(name: str, author: AuthorView, *, path: str, edition: Edition) 
         "inLanguage": edition.language,
         "mainEntity": {**person, "worksFor": publisher(edition)},
     }
-    return (profile, breadcrumbs((SectionLink(name=name, url=path),), edition=edition))
+    return (profile, breadcrumbs((*above, SectionLink(name=name, url=path)), edition=edition))
 
 
 def breadcrumbs(trail: Sequence[SectionLink], *, edition: Edition) -> Data:

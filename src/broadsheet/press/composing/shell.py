@@ -13,10 +13,12 @@ from broadsheet.look.pages import FooterView, LogoView, MastheadView, SectionLin
 from broadsheet.look.slots import render_parts
 from broadsheet.media.models import Picture
 from broadsheet.media.renditions import PictureFile, make_logo
+from broadsheet.press.composing.authors import authors_link
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import feed_links, paper_channel
 from broadsheet.press.composing.plates import Plates, page_piece
-from broadsheet.stories.addresses import CORRECTIONS_PATH, LATEST_PATH, POPULAR_PATH, TEXT_PATH, TOPICS_PATH
+from broadsheet.press.composing.topics import topics_link
+from broadsheet.stories.addresses import CORRECTIONS_PATH, LATEST_PATH, POPULAR_PATH, TEXT_PATH
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +55,8 @@ def _own_pages(edition: Edition) -> tuple[SectionLink, ...]:
     pages = (
         SectionLink(name=_("Latest Stories"), url=LATEST_PATH),
         SectionLink(name=_("Popular Stories"), url=POPULAR_PATH),
-        SectionLink(name=_("Topics"), url=TOPICS_PATH),
+        topics_link(),
+        authors_link(),
         SectionLink(name=_("Corrections"), url=CORRECTIONS_PATH),
         SectionLink(name=_("Text only"), url=TEXT_PATH),
     )

@@ -24,7 +24,7 @@ from broadsheet.formats.sitemaps import (
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.machines import NEWS_SITEMAP_PATH, SITEMAP_PATH
 from broadsheet.press.composing.plates import Plates, page_piece
-from broadsheet.stories.addresses import CORRECTIONS_PATH, POPULAR_PATHS
+from broadsheet.stories.addresses import AUTHORS_PATH, CORRECTIONS_PATH, LATEST_PATH, POPULAR_PATHS, TOPICS_PATH
 
 NEWS_LASTS = timedelta(hours=48)
 _XML = (("content-type", "application/xml; charset=utf-8"),)
@@ -66,9 +66,15 @@ def paths_sitemap(name: str, paths: Iterable[str], *, edition: Edition) -> Plate
 
 
 def sections_sitemap(*, edition: Edition) -> Plates:
-    """The front pages, what readers read most, and the paper's own pages that its footer names."""
+    """The front pages, what readers read most, the indexes, and the paper's own pages that its footer names."""
     fronts, own = (one.path for one in edition.sections), (page.url for page in edition.footer_pages)
-    return paths_sitemap("sections", ("/", *fronts, *POPULAR_PATHS, *own), edition=edition)
+    indexes = (path for path in (TOPICS_PATH, AUTHORS_PATH) if edition.has_own(path))
+    return paths_sitemap("sections", ("/", *fronts, *POPULAR_PATHS, *indexes, *own), edition=edition)
+
+
+def months_sitemap(months: Iterable[str], *, edition: Edition) -> Plates:
+    """The newest day and the months, which lead to every other day; nobody says when a list of days last changed."""
+    return paths_sitemap("latest", (LATEST_PATH, *months), edition=edition)
 
 
 def corrections_sitemap(years: Iterable[int], *, edition: Edition) -> Plates:

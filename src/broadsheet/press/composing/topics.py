@@ -5,29 +5,25 @@ It is there as long as a story about it may stand in Latest Stories. A topic tha
 closed section is: an empty page would go on naming what a kill may have been about. It comes back with its next story.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from broadsheet.contracts.pieces import Page
 from broadsheet.look import lists as look_lists
-from broadsheet.look.archives import TopicGroup, TopicIndexView
 from broadsheet.look.pages import ListingView, SectionLink, TopicLink
 from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.archives import newest_page
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import Channel, feed_links, gone_with_feeds
+from broadsheet.press.composing.indexes import index_page
 from broadsheet.press.composing.lists import latest_piece
-from broadsheet.press.composing.plates import Notes, Plates, page_piece
+from broadsheet.press.composing.plates import Notes, Plates
 from broadsheet.press.composing.schema import collection_data
 from broadsheet.press.shelf import Kind, Standing, shelf_of
 from broadsheet.stories.addresses import TOPICS_PATH, topic_address
 from broadsheet.stories.models import StoryPage
-
-MOST_NAMED = 2_000  # in the index: some 40 KB compressed
 
 
 def topic_list(topic_id: int) -> str:
@@ -53,12 +49,12 @@ def topic_page(
     view = ListingView(
         name=name,
         kind=_("Topic"),
-        trail=(SectionLink(name=_("Topics"), url=TOPICS_PATH),),
+        trail=(topics_link(),),
         stories=look_lists.river_list(sources=(source,), limit=len(standing.shown)),
         feeds=feeds,
         older_url=older_url,
     )
-    json_ld = collection_data(name=name, path=path, description=channel.description, above=(), edition=edition)
+    json_ld = collection_data(name=name, path=path, description=channel.description, above=view.trail, edition=edition)
     head = edition.head(title=name, path=path, description=channel.description, feeds=feeds, json_ld=json_ld)
     page = Page(parts=render_parts("press/listing.html", {"head": head, "listing": view}))
     plates = newest_page(page, channel, standing=standing, former=former, edition=edition)
@@ -75,27 +71,13 @@ def gone_topic(topic_id: int, *, former: Sequence[str], edition: Edition) -> Pla
 
 
 def topic_index(named: Sequence[tuple[str, str]], *, edition: Edition) -> Plates:
-    """The topics that have a page, by their names and addresses, in the order of their names."""
-    if not edition.has_own(TOPICS_PATH):
-        return Plates()
-    ordered = sorted(named, key=lambda one: (_initial(one[0]), one[0].casefold()))
-    groups = groupby(ordered, key=lambda one: _initial(one[0]))
-    view = TopicIndexView(
-        groups=tuple(
-            TopicGroup(initial=initial, topics=tuple(TopicLink(name=name, url=path) for name, path in topics))
-            for initial, topics in groups
-        )
-    )
+    """The topics that have a page, by their names and addresses."""
     said = _("What %(paper)s writes about") % {"paper": edition.paper}
-    head = edition.head(title=_("Topics"), path=TOPICS_PATH, description=said)
-    page = Page(parts=render_parts("press/topic_index.html", {"head": head, "index": view}))
-    return Plates(pieces={page_piece(TOPICS_PATH): page})
+    return index_page(named, place=topics_link(), description=said, edition=edition)
 
 
-def _initial(name: str) -> str:
-    """The letter that a name stands under, without its marks; what begins with none stands under one sign."""
-    letter = unicodedata.normalize("NFKD", name.strip())[:1].upper()
-    return letter if letter.isalpha() else "#"
+def topics_link() -> SectionLink:
+    return SectionLink(name=_("Topics"), url=TOPICS_PATH)
 
 
 def topic_links(story: StoryPage, *, edition: Edition) -> tuple[TopicLink, ...]:
