@@ -232,7 +232,7 @@ def test_an_entry_holds_every_block_of_a_body_but_stories_named_inside_it() -> N
     tree = html.fragment_fromstring(markup, create_parent="div")
     assert [part.tag for part in tree if part.tag != "p"] == [
         "figure", "h2", "figure", "blockquote", "aside", "table",
-        "h2", "figure", "figure", "figure", "figure", "figure", "h2",
+        "h2", "figure", "figure", "figure", "figure", "h3", "figure", "h2",
     ]  # fmt: skip
     assert {image.get("src") for image in tree.iter("img")} == {f"{SITE}/media/quay.960.jpg"}
     assert tree.xpath("//a/@href") == [

@@ -1,7 +1,9 @@
 """A story as it stands in feeds and in text alone: everything that its page says, in each format."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from html import escape
 
 from django.template.loader import render_to_string
 
@@ -12,6 +14,7 @@ from broadsheet.look import pages as look
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.text_only import text_article
 
+_FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
 _WRITERS = {Shape.RSS: rss_item, Shape.ATOM: atom_entry, Shape.JSON: json_item}
 
 
@@ -55,8 +58,20 @@ def _item(view: look.StoryView, *, url: str, guid: str, edition: Edition) -> Fee
 
 def _html(view: look.StoryView, *, url: str) -> str:
     # A story named inside the body may be killed any day, and nothing would take its link out of this entry.
-    body = standing_alone(view.body)
-    return portable_html(render_to_string("press/entry.html", {"story": replace(view, body=body)}), base=url)
+    story = _run_in(replace(view, body=standing_alone(view.body)))
+    return portable_html(render_to_string("press/entry.html", {"story": story, "in_entry": True}), base=url)
+
+
+def _run_in(view: look.StoryView) -> look.StoryView:
+    """The same with its dateline before the first words, as papers print it, where the body begins with words."""
+    if not view.dateline or not view.body:
+        return view
+    first, *others = view.body
+    if not isinstance(first, bodies.TextBlock) or not _FIRST_PARAGRAPH.match(first.html):
+        return view
+    place = f"{escape(view.dateline)} – "  # noqa: RUF001  a dash as printers set it
+    opened = _FIRST_PARAGRAPH.sub(lambda found: found[0] + place, first.html, count=1)
+    return replace(view, dateline="", body=(replace(first, html=opened), *others))
 
 
 def standing_alone(body: Iterable[bodies.BodyBlock]) -> tuple[bodies.BodyBlock, ...]:
