@@ -101,6 +101,18 @@ def test_a_story_arrives_whole(paper: Paper) -> None:
     assert "20000148" in {subject.code for subject in item.subjects}
 
 
+def test_copy_that_is_credited_to_an_agency_by_hand_is_no_story_of_the_papers_own(paper: Paper) -> None:
+    own = story_of(paper, "Our own story")
+    signed = story_of(paper, "Signed by us", source_credit="the harbour post")
+    agencys, killed = (story_of(paper, headline, source_credit="Associated Press") for headline in ("Typed", "Killed"))
+    correct_story(agencys, note="It was nine.", by=None, now=NOON)
+    withdraw_story(killed, notice="It was not so.", by=None, now=NOON)
+    paper.press()
+
+    assert set(items(paper)) == {name_of(own), name_of(signed)}
+    assert wire(paper)["canceled"] == []
+
+
 def test_what_was_changed_last_comes_last_and_says_when(paper: Paper) -> None:
     first, second = story_of(paper, "First story"), story_of(paper, "Second story")
     correct_story(first, note="It was nine.", by=None, now=NOON + timedelta(hours=1))

@@ -203,7 +203,11 @@ class Composer:
         return popular.popular_page(span, popular_story_ids(span), kept_out=kept_out(), edition=self.edition)
 
     def _wire(self) -> Plates:
-        return wire(wire_ids(self._now), canceled=canceled_stories(self._now), edition=self.edition)
+        return wire(
+            wire_ids(self._now, paper=self.edition.paper),
+            canceled=canceled_stories(self._now, paper=self.edition.paper),
+            edition=self.edition,
+        )
 
     def _popularity(self) -> Plates:
         rankings = all_rankings()

@@ -13,20 +13,23 @@ from broadsheet.wire.models import Use
 _MOST_CANCELED = 200
 
 
-def wire_ids(now: datetime) -> tuple[int, ...]:
+def wire_ids(now: datetime, *, paper: str) -> tuple[int, ...]:
     """The paper's own stories that readers can open, the newest change first: of a week, so that the walk is short."""
-    changes = [*_newest(_own_versions(now), by="published_at"), *_newest(_own_corrections(now), by="made_at")]
+    own = _credited_to("story__source_credit", paper)
+    versions, corrections = _own_versions(now).filter(own), _own_corrections(now).filter(own)
+    changes = [*_newest(versions, by="published_at"), *_newest(corrections, by="made_at")]
     return tuple(dict.fromkeys(story_id for _, story_id in sorted(changes, reverse=True)))[:MOST_ITEMS]
 
 
-def canceled_stories(now: datetime) -> Sequence[CanceledStory]:
+def canceled_stories(now: datetime, *, paper: str) -> Sequence[CanceledStory]:
     """Those that were taken back within a week, and those published or changed in it that are offline; newest first."""
     since = now - WIRE_LASTS
     recent = _own_versions(now).filter(story=OuterRef("pk"))
     offline = Q(live=False, withdrawn_at=None) & Exists(recent)
     gone = StoryPage.objects.filter(Q(withdrawn_at__gte=since) | offline, first_published_at__isnull=False)
     held = Use.objects.filter(story=OuterRef("pk"), taken__isnull=False)
-    stories = gone.exclude(Exists(held)).defer_streamfields().order_by("-withdrawn_at", "-pk")[:_MOST_CANCELED]
+    own = gone.filter(_credited_to("source_credit", paper)).exclude(Exists(held))
+    stories = own.defer_streamfields().order_by("-withdrawn_at", "-pk")[:_MOST_CANCELED]
     return [
         CanceledStory(
             guid=guid_of(story),
@@ -59,6 +62,11 @@ def _own_versions(now: datetime) -> QuerySet[PublishedVersion]:
 def _own_corrections(now: datetime) -> QuerySet[Correction]:
     """What they were told within a week; a note may come without new words."""
     return Correction.objects.filter(~Exists(_held()), made_at__gt=now - WIRE_LASTS)
+
+
+def _credited_to(field: str, paper: str) -> Q:
+    """Stories whose source, where somebody typed one, is the paper: an agency's copy may come by hand as well."""
+    return Q(**{field: ""}) | Q(**{f"{field}__iexact": paper})
 
 
 def _held() -> QuerySet[Use]:

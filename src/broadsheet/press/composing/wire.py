@@ -88,7 +88,8 @@ def wire(story_ids: tuple[int, ...], *, canceled: Iterable[CanceledStory], editi
 def wire_item(story: StoryPage, view: look.StoryView, *, edition: Edition) -> str:
     """The document of a story; empty where it is an agency's, or the wire names it no longer."""
     changed = view.changed_at
-    if view.origin is not None or changed < edition.now - WIRE_LASTS - _GRACE:
+    is_own = story.source_credit.casefold() in {"", edition.paper.casefold()}
+    if view.origin is not None or not is_own or changed < edition.now - WIRE_LASTS - _GRACE:
         return ""
     path = address_of(story)
     url = edition.whole_address(path)
