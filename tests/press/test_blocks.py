@@ -340,3 +340,12 @@ def test_a_hostile_title_of_another_site_stays_a_text(paper: Paper, allow_youtub
     press(paper)
 
     assert "<script>alert" not in page_of(paper)
+
+
+def test_a_table_keeps_its_noughts(paper: Paper) -> None:
+    paper.story(body=body(("table", {"data": [["Boats late", 0], ["Boats lost", None]]})))
+
+    press(paper)
+
+    assert "<td>Boats late</td>\n<td>0</td>" in page_of(paper)
+    assert "<td>Boats lost</td>\n<td></td>" in page_of(paper)

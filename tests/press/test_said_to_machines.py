@@ -114,6 +114,19 @@ def test_a_story_says_all_that_a_news_article_should(paper: Paper, story: StoryP
     assert (image["caption"], image["creditText"]) == ("The ferry leaves.", "Ann Author")
 
 
+def test_pictures_of_the_body_are_among_the_images_each_once_the_lead_first(paper: Paper, picture: Picture) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (900, 600), "navy").save(data, "JPEG")
+    other = add_picture(data.getvalue(), name="quay.jpg", caption="The quay.", credit="Bo", alt_text="A quay")
+    shown = [{"type": "picture", "value": {"picture": number}} for number in (other.pk, picture.pk)]
+    story = paper.story("With pictures", lead_picture=picture, body=json.dumps(shown))
+    press(paper)
+
+    images = said(paper, f"{EUROPE}{story.slug}/")["NewsArticle"]["image"]
+
+    assert [image["caption"] for image in images] == ["The ferry leaves.", "The quay."]
+
+
 def test_no_moment_has_more_than_seconds(paper: Paper) -> None:
     story = paper.story("Of the clock", first_published_at=NOON.replace(microsecond=123_456))
     correct_story(story, note="It was the other ferry.", by=None, now=NOON.replace(hour=15, microsecond=654_321))
@@ -147,7 +160,8 @@ def test_a_story_without_picture_or_byline_names_whose_words_they_are(paper: Pap
 
     assert of_agency["author"] == [{"@type": "Organization", "name": "Associated Press"}]
     assert of_own["author"][0]["name"] == "The Harbour Post"
-    assert not {"image", "description", "dateline", "video", "audio"} & of_own.keys()
+    nothing = {"image", "description", "dateline", "video", "audio", "correction", "about"}
+    assert not nothing & of_own.keys()
 
 
 def test_a_correction_moves_the_day_of_the_last_change(paper: Paper, story: StoryPage) -> None:

@@ -7,6 +7,8 @@ from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.reading import word_count
 from broadsheet.press.composing.schema import CONTEXT, Data, publisher
 
+_MOST_PICTURES = 8  # two hundred bytes each, on a page of some twenty thousand
+
 
 def article_data(view: look.StoryView, *, url: str, edition: Edition) -> Data:
     """
@@ -17,12 +19,14 @@ def article_data(view: look.StoryView, *, url: str, edition: Edition) -> Data:
     """
     maybe = {
         "description": view.standfirst,
-        "image": _images(view.lead_picture, edition=edition),
+        "image": [_image(picture, edition=edition) for picture in _pictures(view)],
         "dateline": view.dateline,
         "articleSection": [section.name for section in view.trail],
         "creditText": view.source_credit,
         "video": _recordings(view, edition=edition, are_films=True),
         "audio": _recordings(view, edition=edition, are_films=False),
+        "correction": [_correction(note) for note in view.corrections],
+        "about": [_topic(topic, edition=edition) for topic in view.topics],
     }
     return {
         "@context": CONTEXT,
@@ -37,11 +41,6 @@ def article_data(view: look.StoryView, *, url: str, edition: Edition) -> Data:
         "inLanguage": edition.language,
         "isAccessibleForFree": True,
         "wordCount": word_count(view.body),
-        "correction": [
-            {"@type": "CorrectionComment", "text": note.note, "datePublished": to_the_second(note.made_at)}
-            for note in view.corrections
-        ],
-        "about": [_topic(topic, edition=edition) for topic in view.topics],
         **{name: value for name, value in maybe.items() if value},
     }
 
@@ -70,9 +69,31 @@ def _topic(topic: look.TopicLink, *, edition: Edition) -> Data:
     }
 
 
-def _images(picture: bodies.PictureView | None, *, edition: Edition) -> list[Data]:
-    if picture is None:
-        return []
+def _correction(note: look.CorrectionView) -> Data:
+    return {"@type": "CorrectionComment", "text": note.note, "datePublished": to_the_second(note.made_at)}
+
+
+def _pictures(view: look.StoryView) -> list[bodies.PictureView]:
+    """Those of the story, its lead first, each once: search engines choose among several (Google's Article page)."""
+    in_body = (picture for block in view.body for picture in _pictures_in(block))
+    lead = [view.lead_picture] if view.lead_picture else []
+    by_file: dict[str, bodies.PictureView] = {}
+    for picture in (*lead, *in_body):
+        by_file.setdefault(picture.largest.url, picture)
+    return list(by_file.values())[:_MOST_PICTURES]
+
+
+def _pictures_in(block: bodies.BodyBlock) -> tuple[bodies.PictureView, ...]:
+    match block:
+        case bodies.PictureBlock(picture=picture):
+            return (picture,)
+        case bodies.GalleryBlock(pictures=pictures):
+            return pictures
+        case _:
+            return ()
+
+
+def _image(picture: bodies.PictureView, *, edition: Edition) -> Data:
     largest = picture.largest
     said = {
         "@type": "ImageObject",
@@ -82,7 +103,7 @@ def _images(picture: bodies.PictureView | None, *, edition: Edition) -> list[Dat
         "caption": picture.caption,
         "creditText": picture.credit,
     }
-    return [{name: value for name, value in said.items() if value}]
+    return {name: value for name, value in said.items() if value}
 
 
 def _recordings(view: look.StoryView, *, edition: Edition, are_films: bool) -> list[Data]:

@@ -107,7 +107,7 @@ def _aside(value: Value, _: _Shelf) -> Iterator[look.AsideBlock]:
 
 
 def _table(value: Value, _: _Shelf) -> Iterator[look.TableBlock]:
-    rows = tuple(tuple(str(cell or "") for cell in row) for row in value.get("data") or ())
+    rows = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in value.get("data") or ())
     has_head = bool(value.get("first_row_is_table_header"))
     if rows:
         yield look.TableBlock(
