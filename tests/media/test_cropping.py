@@ -3,7 +3,8 @@
 import io
 import json
 import os
-from pathlib import Path
+import re
+from pathlib import Path, PurePosixPath
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from PIL import Image
 
 from broadsheet.accounts.actions import found_roles, make_person
 from broadsheet.accounts.roles import Role
+from broadsheet.edge.media import Media, MediaRequest
 from broadsheet.media.actions import add_picture
 from broadsheet.media.cropping import CropError, Part, card_part, checked_part
 from broadsheet.media.encoding import make_waiting_files
@@ -18,6 +20,7 @@ from broadsheet.media.models import Picture
 from broadsheet.media.renditions import Format, make_files, part_for_cards, ready_files
 from broadsheet.media.sweeping import Sweeper
 
+from .conftest import drawn
 from .test_actions import NOON
 
 
@@ -93,6 +96,32 @@ def test_cards_are_cut_from_the_chosen_part_in_every_format() -> None:
     assert made == 1
     assert ready_files(fresh, format=Format.AVIF, part=part_for_cards(fresh)).files
     assert ready_files(fresh, format=Format.WEBP, part=part_for_cards(fresh)).files
+
+
+@pytest.mark.django_db
+def test_readers_are_given_every_file_of_a_chosen_part(media_root: Path) -> None:
+    picture = add_picture(two_halves(), name="harbour-ferry-leaving-saltmarsh-at-dawn.jpg", credit="Us")
+    picture.card_crop = [0, 700, 600, 400]
+    picture.save()
+    media = Media(media_root, is_secure=False)
+
+    made = [make_files(picture, format=kind, part=part_for_cards(picture)).files for kind in Format]
+    names = [PurePosixPath(file.url).name for files in made for file in files]
+
+    assert {media.answer(MediaRequest(path=file.url)).status for files in made for file in files} == {200}
+    assert all(len(name) <= 60 and name.startswith("harbour-ferry-leaving-salt") for name in names)
+    assert len(set(names)) == 9
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["a.jpg", ".jpg", "___.jpg", "фото.jpg", f"{'long' * 40}.jpg"])
+def test_a_file_s_name_is_never_empty_nor_another_s(media_root: Path, name: str) -> None:
+    first, second = (add_picture(drawn(), name=name, credit="Us") for _ in range(2))
+
+    names = [PurePosixPath(file.url).name for each in (first, second) for file in make_files(each).files]
+
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[A-Za-z0-9][\w.-]{0,58}\.jpg", name) for name in names)
 
 
 @pytest.mark.django_db

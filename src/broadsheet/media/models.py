@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from broadsheet.media.bare import BareFilter
 from broadsheet.media.captions import says_the_same
-from broadsheet.media.file_names import captions_name, recording_name
+from broadsheet.media.file_names import captions_name, recording_name, rendition_name
 from broadsheet.media.files import OriginalField
 
 
@@ -116,13 +116,17 @@ class Picture(AbstractImage):
         """
         Make a rendition as Wagtail does, without metadata, and close the temporary file that it leaves open.
 
+        Wagtail's name has all of the spec in it and no room for another word: ".cut-…" was refused by the edge.
+
         :raises SourceImageIOError: if the picture was killed (editors' screens then show that there is none)
         """
         if self.killed_at is not None:
             raise SourceImageIOError(f"{self.file.name} was killed")
+        told_apart_by = (filter.spec, filter.get_cache_key(self), self.file_hash or self.file.name)
         with super().generate_rendition_file(BareFilter(spec=filter.spec), source=source) as made:
             made.seek(0)
-            return ContentFile(made.read(), name=made.name)
+            name = rendition_name(self.file.name, number=self.pk, told_apart_by=told_apart_by, like=made.name)
+            return ContentFile(made.read(), name=name)
 
 
 class PictureRendition(AbstractRendition):
