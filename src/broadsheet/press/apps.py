@@ -10,11 +10,14 @@ class PressConfig(AppConfig):
         from broadsheet.fronts.events import register_ties_reader
         from broadsheet.fronts.previews import register_front_renderer
         from broadsheet.press.previewing import draw, draw_front
+        from broadsheet.press.queries import addresses_below
         from broadsheet.press.reading import read_ties
         from broadsheet.press.receivers import connect
+        from broadsheet.stories.known_addresses import register_address_reader
         from broadsheet.stories.previews import register_preview_renderer
 
         connect()
         register_preview_renderer(draw)
         register_front_renderer(draw_front)
         register_ties_reader(read_ties)
+        register_address_reader(addresses_below)

@@ -250,6 +250,11 @@ def known_paths(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
     return known
 
 
+def addresses_below(start: str) -> Mapping[str, int]:
+    """Every address that begins so and that readers know, with the number of the page it leads to."""
+    return dict(KnownAddress.objects.filter(path__startswith=start).order_by("path").values_list("path", "page_id"))
+
+
 def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:
     """The ids of the sections that readers know at these addresses."""
     known = KnownAddress.objects.filter(path__in=paths, is_story=False).order_by("path")

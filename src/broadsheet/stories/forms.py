@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -14,9 +15,10 @@ from wagtail.models import Page
 
 from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
 from broadsheet.stories.guards import reasons_to_refuse
+from broadsheet.stories.known_addresses import page_known_at
 from broadsheet.stories.lengths import HEADLINE_PLACES, STANDFIRST_PLACES, as_told
 from broadsheet.stories.picking import refuse_contradictions
-from broadsheet.stories.slugs import free_slug
+from broadsheet.stories.slugs import free_slug, slug_of
 
 if TYPE_CHECKING:
     from broadsheet.stories.models import StoryPage
@@ -48,17 +50,33 @@ class StoryForm(WagtailAdminPageForm):
         if "standfirst" in self.fields:
             self.fields["standfirst"].widget.attrs.update(_words_of_counting())
         if "slug" in self.fields and self.instance.first_published_at is None:
-            # Wagtail's script makes the address a moment after the headline is left; a button may be quicker. The page
-            # then makes its own, which is the same.
             self.fields["slug"].required = False
 
     def clean_slug(self) -> str:
-        """An address that another story of the section has is numbered until readers know it: "weather-2"."""
+        """
+        The headline's address until readers know one, unless somebody typed another; numbered where it is taken.
+
+        The script that writes the headline's address beside it is behind by a moment: a button may be quicker.
+        """
         slug: str = self.cleaned_data["slug"]
-        is_known = self.instance.first_published_at is not None
-        if not slug or is_known or Page._slug_is_available(slug, self.parent_page, self.instance):  # noqa: SLF001  what Wagtail's form asks
-            return slug
-        return free_slug(slug, under=self.parent_page, fallback="story")
+        story = self.instance
+        is_known = story.first_published_at is not None
+        if is_known or self._is_typed(slug):
+            refuse_known_address(slug, under=self.parent_page, page=story)
+            if is_known or Page._slug_is_available(slug, self.parent_page, story):  # noqa: SLF001  what Wagtail's form asks
+                return slug
+        else:
+            slug = self.cleaned_data.get("title", slug)
+        return free_slug(slug, under=self.parent_page, fallback="story", page=story.pk)
+
+    def _is_typed(self, slug: str) -> bool:
+        """Whether the address is somebody's own: neither the headline's, nor the one that an earlier headline gave."""
+        if slug in {"", *_made_of(self.cleaned_data.get("title", ""))}:
+            return False
+        if slug != self.instance.slug:
+            return True
+        former = free_slug(self.instance.title, under=self.parent_page, fallback="story", page=self.instance.pk)
+        return slug not in {former, *_made_of(self.instance.title)}
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -77,6 +95,11 @@ class StoryForm(WagtailAdminPageForm):
     def _lets_out(self) -> bool:
         approved = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
         return approved or any(name in self.data for name in LETTING_OUT)
+
+
+def _made_of(headline: str) -> tuple[str, ...]:
+    """The addresses that we make of a headline, and that the script of Wagtail's form does."""
+    return slug_of(headline, fallback="story"), slugify(headline), slugify(headline, allow_unicode=True)
 
 
 def _words_of_lengths() -> dict[str, str]:
@@ -104,18 +127,48 @@ def _words_of_counting() -> dict[str, str]:
 
 
 class SectionPageForm(WagtailAdminPageForm):
-    """Refuses addresses that the edge answers by itself."""
+    """Refuses addresses that the edge answers by itself, and those that lead readers to another page."""
+
+    nameless = "section"  # the address of one whose name has no letters
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and self.instance.pk is None:
+            self.fields["slug"].required = False  # a name of emoji alone gives none
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
+        if not slug:
+            return free_slug(self.cleaned_data.get("title", ""), under=self.parent_page, fallback=self.nameless)
         if slug in SITES_OWN and self.parent_page.depth == HOME_DEPTH:
             raise ValidationError(
                 _("/%(slug)s/ is an address of the site itself. Take another one, such as %(slug)s-news")
                 % {"slug": slug}
             )
-        if slug == OLDER:
-            raise ValidationError(_("Archives stand at this address of every section. Take another one, such as old"))
+        refuse_known_address(slug, under=self.parent_page, page=self.instance)
         return slug
+
+
+class PaperPageForm(SectionPageForm):
+    nameless = "page"
+
+
+def refuse_known_address(slug: str, *, under: Page, page: Page) -> None:
+    """
+    Keep an address for the page that readers find by it; `page` may keep what it has.
+
+    :raises ValidationError: if it leads to another page, or the archive stands there
+    """
+    if slug == page.slug:
+        return
+    if slug == OLDER:
+        raise ValidationError(_("Archives stand at this address of every section. Take another one, such as old"))
+    other = page_known_at(slug, under=under, besides=page.pk)
+    if other is not None:
+        raise ValidationError(
+            _("This address leads readers to “%(title)s”, which stood here. Take another one, such as %(slug)s-2")
+            % {"title": other.title, "slug": slug}
+        )
 
 
 def hold_for_embargo(story: "StoryPage", *, now: datetime) -> None:

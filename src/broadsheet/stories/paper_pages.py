@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 
 from broadsheet.stories.blocks import PaperBody
-from broadsheet.stories.forms import SectionPageForm
+from broadsheet.stories.forms import PaperPageForm
 from broadsheet.stories.panels import PAPER_PAGE_TABS
 from broadsheet.stories.previews import draw_preview
 
@@ -51,7 +51,7 @@ class PaperPage(Page):
     private_page_options: list[str] = []
     parent_page_types = ["broadsheet_stories.HomePage"]
     subpage_types: list[str] = []
-    base_form_class = SectionPageForm
+    base_form_class = PaperPageForm
     edit_handler = PAPER_PAGE_TABS
 
     class Meta:

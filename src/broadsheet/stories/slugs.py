@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
+from broadsheet.stories.known_addresses import known_slugs
 
 LONGEST_SLUG = 80
 
@@ -30,11 +31,16 @@ def slug_of(words: str, *, fallback: str) -> str:
     return slug.strip("-") or fallback
 
 
-def free_slug(text: str, *, under: Page, fallback: str) -> str:
-    """Give a slug for a page under `under` that no page there has, nor the site itself."""
+def free_slug(text: str, *, under: Page, fallback: str, page: int | None = None) -> str:
+    """
+    Give a slug for a page under `under` that no page there has, none had that readers know, nor the site itself.
+
+    `page` is the one that it is for, if it is there already: what it has is free for it.
+    """
     base = slug_of(text, fallback=fallback)
-    taken = reserved_slugs(under) | slugs_under(under, among={base})
-    return free_name(base, taken | numbered_slugs(base, under=under) if base in taken else taken)
+    taken = reserved_slugs(under) | slugs_under(under, among={base}, besides=page)
+    taken |= known_slugs(base, under=under, besides=page).keys()
+    return free_name(base, taken | numbered_slugs(base, under=under, besides=page) if base in taken else taken)
 
 
 def free_name(base: str, taken: Collection[str]) -> str:
@@ -47,11 +53,12 @@ def reserved_slugs(under: Page) -> AbstractSet[str]:
     return {OLDER, *SITES_OWN} if under.depth == HOME_DEPTH else {OLDER}
 
 
-def slugs_under(under: Page, *, among: Collection[str]) -> AbstractSet[str]:
-    """Those of the slugs that a page there has."""
-    return set(under.get_children().filter(slug__in=among).values_list("slug", flat=True))
+def slugs_under(under: Page, *, among: Collection[str], besides: int | None = None) -> AbstractSet[str]:
+    """Those of the slugs that a page there has, but for the page `besides`."""
+    return set(under.get_children().exclude(pk=besides).filter(slug__in=among).values_list("slug", flat=True))
 
 
-def numbered_slugs(base: str, *, under: Page) -> AbstractSet[str]:
+def numbered_slugs(base: str, *, under: Page, besides: int | None = None) -> AbstractSet[str]:
     """What pages there are called that begin like a numbered base."""
-    return set(under.get_children().filter(slug__startswith=f"{base}-").values_list("slug", flat=True))
+    children = under.get_children().exclude(pk=besides).filter(slug__startswith=f"{base}-")
+    return set(children.values_list("slug", flat=True))
