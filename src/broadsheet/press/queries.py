@@ -250,9 +250,9 @@ def known_paths(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
     return known
 
 
-def addresses_below(start: str) -> Mapping[str, int]:
-    """Every address that begins so and that readers know, with the number of the page it leads to."""
-    return dict(KnownAddress.objects.filter(path__startswith=start).order_by("path").values_list("path", "page_id"))
+def page_number_at(path: str) -> int | None:
+    """The number of the page to which readers are led from that address; None where they know none there."""
+    return KnownAddress.objects.filter(path=path).values_list("page_id", flat=True).first()
 
 
 def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from broadsheet.stories.addresses import HOME_DEPTH, OLDER, SITES_OWN
-from broadsheet.stories.known_addresses import known_slugs
+from broadsheet.stories.known_addresses import page_known_at
 
 LONGEST_SLUG = 80
 
@@ -38,9 +38,12 @@ def free_slug(text: str, *, under: Page, fallback: str, page: int | None = None)
     `page` is the one that it is for, if it is there already: what it has is free for it.
     """
     base = slug_of(text, fallback=fallback)
-    taken = reserved_slugs(under) | slugs_under(under, among={base}, besides=page)
-    taken |= known_slugs(base, under=under, besides=page).keys()
-    return free_name(base, taken | numbered_slugs(base, under=under, besides=page) if base in taken else taken)
+    taken = {*reserved_slugs(under), *slugs_under(under, among={base}, besides=page)}
+    if base in taken or page_known_at(base, under=under, besides=page):
+        taken |= {base, *numbered_slugs(base, under=under, besides=page)}
+    while page_known_at(slug := free_name(base, taken), under=under, besides=page):
+        taken.add(slug)
+    return slug
 
 
 def free_name(base: str, taken: Collection[str]) -> str:
