@@ -319,3 +319,57 @@ def test_strips_by_default_stand_in_the_order_of_the_menu_on_the_board_as_on_the
 
     assert [strip.name for strip in shown] == ["Sport", "World"]
     assert [strip.page_id for strip in pressed] == [strip.section_id for strip in shown]
+
+
+@pytest.mark.parametrize("year", [2, 2019])
+def test_a_time_in_the_past_is_refused_and_named(paper: Paper, stories: list[StoryPage], year: int) -> None:
+    slots = Slots(tier=(Placed(story_id=stories[0].pk, until=NOON.replace(year=year)),))
+
+    answer = post(client_of(paper.editor), paper.europe.pk, slots)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"Until {year:04}-" in shown
+    assert "is past" in shown
+    assert f'value="{year:04}-' in shown
+    assert not Arrangement.objects.exists()
+
+
+def test_what_ran_out_since_it_was_saved_keeps_nobody_from_saving(paper: Paper, stories: list[StoryPage]) -> None:
+    ended = (Placed(story_id=stories[0].pk, until=NOON + timedelta(hours=1)),)
+    arrange(paper.europe, slots=Slots(tier=ended), based_on=0, by=paper.chief, now=NOON)
+
+    answer = post(
+        client_of(paper.editor), paper.europe.pk, Slots(tier=(*ended, *placed(stories[1]))), based_on=1
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+
+
+def test_a_package_that_waits_says_so_and_its_stories_are_not_offered_again(
+    paper: Paper, stories: list[StoryPage]
+) -> None:
+    packed = (stories[6].pk, stories[7].pk)
+    slots = Slots(
+        lead=(Placed(story_id=stories[0].pk, until=NOON + timedelta(hours=1)),),
+        package=Package(label="The storm", story_ids=packed),
+    )
+    arrange(paper.europe, slots=slots, based_on=0, by=paper.chief, now=NOON)
+
+    shown = client_of(paper.editor).get(f"/admin/fronts/{paper.europe.pk}/").content.decode()
+    board = board_of(facts_of(paper.europe), slots=slots, person=paper.editor, now=timezone.now())
+
+    assert "Readers do not see this package" in shown
+    meanwhile = [line for line in (*board.lead.filled, *board.tier.filled) if line.story_id in packed]
+    assert meanwhile
+    assert all(line.is_elsewhere for line in meanwhile)
+    assert [shown.count(f'data-story="{each}"') for each in packed] == [1, 1]
+    assert "Pin “Story 8” here" not in shown
+
+
+def test_a_package_under_its_lead_does_not_wait(paper: Paper, stories: list[StoryPage]) -> None:
+    slots = Slots(lead=placed(stories[0]), package=Package(label="Storm", story_ids=(stories[1].pk, stories[2].pk)))
+
+    board = board_of(facts_of(paper.europe), slots=slots, person=paper.editor, now=timezone.now())
+
+    assert not board.package_waits

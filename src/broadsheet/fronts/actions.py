@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
@@ -33,7 +34,8 @@ def arrange(page: Page, *, slots: Slots, based_on: int, by: Any, now: datetime) 
     Let a front stand so, and have it pressed; `based_on` is the number of the arrangement that was looked at.
 
     :raises ArrangedMeanwhileError: if another one is in force by now; nothing was changed
-    :raises SlotsError: if the arrangement breaks its rules, or names a story that this person knows nothing of
+    :raises SlotsError: if the arrangement breaks its rules, ends something in the past, or names a story that this
+        person knows nothing of
     """
     return _store(page, slots=check(slots), based_on=based_on, by=by, now=now)
 
@@ -62,6 +64,7 @@ def _store(
     before = slots_in(current) if current else Slots()
     if brought_back is None:
         _refuse_unknown_stories(slots.named_ids - before.named_ids, by=by)
+        _refuse_past_times(slots.ends - before.ends, now=now)
     arrangement = _next(page, slots=slots, number=based_on + 1, by=by, now=now, brought_back=brought_back)
     Arrangement.objects.filter(front_id=page.pk, number__lte=arrangement.number - KEPT).delete()
     _tell(page, before=before, after=slots, by=by, brought_back=brought_back)
@@ -94,6 +97,15 @@ def _refuse_unknown_stories(story_ids: frozenset[int], *, by: Any) -> None:
     known = [story.pk for story in StoryPage.objects.filter(pk__in=story_ids) if may_see(story, by)]
     if story_ids.difference(known):
         raise SlotsError(_("One of these stories is not there, or not any more. Take it away and choose another."))
+
+
+def _refuse_past_times(ends: frozenset[datetime], *, now: datetime) -> None:
+    """What ran out since it was saved may stay: it is marked on the board."""
+    if past := [end for end in sorted(ends) if end <= now]:
+        raise SlotsError(
+            _("“Until %(time)s” is past. Give a later time, or leave it empty.")
+            % {"time": localtime(past[0]).replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")}
+        )
 
 
 def _tell(page: Page, *, before: Slots, after: Slots, by: Any, brought_back: int | None) -> None:

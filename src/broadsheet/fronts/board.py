@@ -17,18 +17,21 @@ from broadsheet.stories.identifying import identity_facts
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
 from broadsheet.stories.visibility import headline_for, may_see
 
-_FIELD = "%Y-%m-%dT%H:%M"  # as a browser's field of date and time has it
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A story in a place. `waits` says why readers do not see it there, `until` is what its field holds."""
+    """
+    A story in a place. `waits` says why readers do not see it there, `until` is what its field holds.
+
+    One that `is_elsewhere` stands there by itself while the place that an editor gave it waits: nothing to be pinned.
+    """
 
     story_id: int
     headline: str
     facts: str = ""
     waits: str = ""
     until: str = ""
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,7 @@ class Board:
     lead: PlaceLines
     label: str
     package: tuple[Line, ...]
+    package_waits: bool
     tier: PlaceLines
     strips: tuple[StripLines, ...]
     other_sections: tuple[StripLines, ...]
@@ -105,6 +109,7 @@ def board_of(facts: FrontFacts, *, slots: Slots, person: Any, now: datetime) -> 
             pinned=names.pinned(slots.lead),
             filled=names.filled(front.lead[:1], slots=filled.slots, is_lead=True),
         ),
+        package_waits=slots.package is not None and bool(slots.lead) and slots.lead[:1] != filled.slots.lead[:1],
         label=slots.package.label if slots.package else "",
         package=names.pinned(Placed(story_id=each) for each in slots.package.story_ids) if slots.package else (),
         tier=PlaceLines(pinned=names.pinned(slots.tier), filled=names.filled(front.tier[:TIER], slots=filled.slots)),
@@ -136,6 +141,7 @@ class _Headlines:
 
     def __init__(self, filled: FilledFront, *, slots: Slots, person: Any, now: datetime) -> None:
         self._filled, self._person, self._now = filled, person, now
+        self._placed = frozenset(slots.placed_ids)
         self._pool: Mapping[int, FrontStory] = {story.story_id: story for story in filled.pool.stories}
         self._stories = _stories(slots.named_ids | frozenset(filled.front.standing), person=person)
         self._sections = dict(SectionPage.objects.order_by("path").values_list("path", "title"))
@@ -157,12 +163,14 @@ class _Headlines:
         )
 
     def filled(self, story_ids: Iterable[int], *, slots: Slots, is_lead: bool = False) -> tuple[Line, ...]:
-        """Those of a place that no editor put there."""
+        """Those of a place that no editor put there; `slots` are what holds now."""
         return tuple(
             Line(
                 story_id=story_id,
                 headline=self.headline(story_id),
                 facts=_joined(self._section(story_id), self._why(story_id, is_lead=is_lead)),
+                waits=_("stands here by itself meanwhile") if story_id in self._placed else "",
+                is_elsewhere=story_id in self._placed,
             )
             for story_id in story_ids
             if story_id not in slots.placed_ids
@@ -227,7 +235,8 @@ def _section_names() -> dict[int, str]:
 
 
 def in_field(moment: datetime | None) -> str:
-    return localtime(moment).strftime(_FIELD) if moment else ""
+    """As a browser's field of date and time has it, the year in four digits."""
+    return localtime(moment).replace(tzinfo=None).isoformat(timespec="minutes") if moment else ""
 
 
 def _joined(*words: str) -> str:

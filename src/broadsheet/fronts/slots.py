@@ -79,6 +79,12 @@ class Slots:
         return tuple(dict.fromkeys([*(each.story_id for each in (*self.lead, *self.tier)), *packed]))
 
     @property
+    def ends(self) -> frozenset[datetime]:
+        """Every moment at which something of it runs out."""
+        ends = {each.until for each in (*self.lead, *self.tier)} | ({self.banner.until} if self.banner else set())
+        return frozenset(end for end in ends if end is not None)
+
+    @property
     def named_ids(self) -> frozenset[int]:
         """Every story that the arrangement speaks of."""
         return frozenset(self.placed_ids) | (frozenset({self.banner.story_id}) if self.banner else frozenset())

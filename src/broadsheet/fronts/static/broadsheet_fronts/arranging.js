@@ -8,10 +8,12 @@
   const held = form.elements.slots;
   const says = page.querySelector("[data-says]");
   const frame = page.querySelector("[data-frame]");
-  const token = form.elements.csrfmiddlewaretoken.value;
+  const trouble = page.querySelector("[data-trouble]");
   let slots = JSON.parse(held.value);
   let isUnsaved = page.hasAttribute("data-unsaved");
   let turn = 0;
+  let late = null; // a board that came while somebody was writing
+  let isSignedOut = false;
   let isLeaving = false;
 
   const say = (words) => { says.textContent = words; };
@@ -62,42 +64,124 @@
     return slots.strips;
   };
 
+  // --- keeping what is not saved, for who is signed out or loses the page ---
+
+  const drawer = `broadsheet-front:${page.dataset.person}:${location.pathname}`;
+  const basedOn = Number(form.elements.based_on.value);
+
+  const keep = () => {
+    try { sessionStorage.setItem(drawer, JSON.stringify({ slots, basedOn })); } catch { /* no room, or not allowed */ }
+  };
+
+  const kept = () => {
+    try { return JSON.parse(sessionStorage.getItem(drawer)); } catch { return null; }
+  };
+
+  const forget = () => {
+    try { sessionStorage.removeItem(drawer); } catch { /* not allowed: there is nothing */ }
+  };
+
+  // Where this person's own arrangement is in force by now, it is what was kept.
+  const offer = () => {
+    const found = kept();
+    const notice = page.querySelector("[data-kept]");
+    if (!found || isUnsaved) return;
+    if (found.basedOn !== basedOn && page.hasAttribute("data-mine")) { forget(); return; }
+    notice.hidden = false;
+    notice.addEventListener("click", (event) => {
+      const answer = event.target.closest("[data-keep]")?.dataset.keep;
+      if (!answer) return;
+      notice.hidden = true;
+      if (answer === "no") { forget(); return; }
+      slots = found.slots;
+      draw(['[aria-labelledby="slot-banner"]']);
+    });
+  };
+
   // --- drawing ---
 
   const proof = () => form.requestSubmit(page.querySelector("[data-proof]"));
 
   const hold = () => {
     held.value = JSON.stringify(slots);
+    keep();
     isUnsaved = true;
     page.querySelector("[data-state-saved]").hidden = true;
     page.querySelector("[data-state-unsaved]").hidden = false;
   };
 
+  const ask = () => fetch(page.dataset.board, {
+    method: "POST",
+    redirect: "manual", // to the sign-in
+    headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    body: new URLSearchParams({ slots: held.value }),
+  });
+
+  // Who signed in again has another token: the page, asked once more, tells it. False where nobody is signed in.
+  const renew = async () => {
+    const answer = await fetch(location.href, { redirect: "manual" });
+    if (!answer.ok) return false;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    form.elements.csrfmiddlewaretoken.value = fresh.querySelector("#front-form [name=csrfmiddlewaretoken]").value;
+    return true;
+  };
+
+  const isRefused = (answer) => answer.type === "opaqueredirect" || answer.status === 403;
+
+  const warn = (words) => {
+    trouble.textContent = words;
+    trouble.hidden = !words;
+  };
+
   const draw = async (focus, words) => {
     hold();
     const mine = ++turn;
+    late = null;
+    let html = "";
     try {
-      const answer = await fetch(page.dataset.board, { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams({ slots: held.value }) });
-      if (!answer.ok) throw new Error(answer.status);
-      const html = await answer.text();
+      let answer = await ask();
+      if (isRefused(answer) && (await renew())) answer = await ask();
       if (mine !== turn) return;
-      board.innerHTML = html;
+      isSignedOut = isRefused(answer);
+      if (!answer.ok) throw new Error(answer.status);
+      html = await answer.text();
     } catch {
-      if (mine === turn) say(page.dataset.saysFailed);
+      if (mine === turn) warn(isSignedOut ? page.dataset.saysSignedOut : page.dataset.saysFailed);
       return;
     }
-    focusOn(focus);
+    if (mine !== turn) return;
+    warn("");
+    // What is being written would be lost: the board follows when the field is left.
+    if (!focus && isWriting()) late = html;
+    else show(html, focus);
     if (words) say(words);
     proof();
   };
 
-  // The focus stays on what was moved; where its button can do no more, on the next of its line.
+  const isWriting = () => board.contains(document.activeElement) && document.activeElement.matches("input");
+
+  const show = (html, focus) => {
+    const wanted = focus ?? placeOfFocus();
+    board.innerHTML = html;
+    focusOn(wanted);
+  };
+
+  const placeOfFocus = () => {
+    const control = document.activeElement;
+    if (!board.contains(control)) return null;
+    const { story, section } = control.closest(".front-line")?.dataset ?? {};
+    const line = story ? `[data-story="${story}"]` : section ? `[data-section="${section}"]` : `[aria-labelledby="${control.closest("section")?.getAttribute("aria-labelledby")}"]`;
+    return [line, control.dataset.act];
+  };
+
+  // The focus stays on what was moved; where its button can do no more, on the next of its line or of its place.
   const focusOn = (wanted) => {
     if (!wanted) return;
     const [selector, act] = wanted;
     const line = board.querySelector(selector) ?? board;
-    const button = act && line.querySelector(`[data-act="${act}"]:not([disabled])`);
-    (button || line.querySelector("button:not([disabled]), select"))?.focus();
+    const control = act && line.querySelector(`[data-act="${act}"]:not([disabled])`);
+    const next = (within) => within?.querySelector("button:not([disabled]), select");
+    (control || next(line) || next(line.closest("section")))?.focus();
   };
 
   // --- acts ---
@@ -108,7 +192,7 @@
       const story = Number(chosen.id);
       if (name === "banner") slots.banner = { text: slots.banner?.text || chosen.title || chosen.adminTitle, until: slots.banner?.until || page.dataset.bannerUntil, story };
       else put(story, name);
-      draw(name === "banner" ? [".front-banner"] : [`[data-story="${story}"]`, "up"], page.dataset.saysPut);
+      draw(name === "banner" ? [".front-banner", "banner-text"] : [`[data-story="${story}"]`, "up"], page.dataset.saysPut);
       opener?.blur();
     });
   };
@@ -119,20 +203,16 @@
     remove: (story) => { take(story); return ["", page.dataset.saysGone]; },
     pin: (story, line) => { put(story, line.dataset.place); return ["up", page.dataset.saysPut]; },
     to: (story, line, control) => { if (control.value) put(story, control.value); return ["to", page.dataset.saysPut]; },
-    until: (story, line, control) => { [...slots.lead, ...slots.tier].find((each) => each.story === story).until = control.value || null; return ["until", ""]; },
   };
 
   const ofStrip = {
     "strip-up": (section) => { const at = strips().indexOf(section); swap(slots.strips, at, at - 1); },
     "strip-down": (section) => { const at = strips().indexOf(section); swap(slots.strips, at, at + 1); },
-    "strip-remove": (section) => { strips(); slots.strips = slots.strips.filter((each) => each !== section); },
+    "strip-remove": (section) => { slots.strips = strips().filter((each) => each !== section); },
   };
 
   const others = {
     add: (control) => choose(control.dataset.to),
-    label: (control) => { slots.package.label = control.value; draw(); },
-    "banner-text": (control) => { slots.banner.text = control.value; draw(); },
-    "banner-until": (control) => { if (control.value) { slots.banner.until = control.value; draw(); } },
     "banner-off": () => { slots.banner = null; draw(['[aria-labelledby="slot-banner"]']); },
     "strip-add": (control) => { if (control.value) { const section = Number(control.value); strips().push(section); draw([`[data-section="${section}"]`, "strip-up"], page.dataset.saysPut); } },
     "strips-default": () => { slots.strips = null; draw(['[aria-labelledby="slot-strips"]']); },
@@ -147,7 +227,8 @@
       draw(name === "remove" ? [`[data-drop="${line.dataset.place}"]`] : [`[data-story="${story}"]`, again], words);
     } else if (line && name in ofStrip) {
       ofStrip[name](Number(line.dataset.section));
-      draw([`[data-section="${line.dataset.section}"]`, name], page.dataset.saysMoved);
+      if (name === "strip-remove") draw(['[data-drop="strips"]'], page.dataset.saysGone);
+      else draw([`[data-section="${line.dataset.section}"]`, name], page.dataset.saysMoved);
     } else others[name]?.(control);
   };
 
@@ -156,66 +237,56 @@
     if (control) act(control);
   });
   board.addEventListener("change", (event) => {
-    if (event.target.matches("select[data-act], input[data-act]")) act(event.target);
+    if (event.target.matches("select[data-act]")) act(event.target);
   });
-  // What is typed is held at once, so that saving takes it along; the board follows when the field is left.
+
+  // --- writing ---
+
+  const written = {
+    label: (words) => { slots.package.label = words; },
+    "banner-text": (words) => { slots.banner.text = words; },
+    "banner-until": (time) => { slots.banner.until = time || slots.banner.until; },
+    until: (time, field) => {
+      const story = Number(field.closest(".front-line").dataset.story);
+      [...slots.lead, ...slots.tier].find((each) => each.story === story).until = time || null;
+    },
+  };
+
+  // What is written is held at once, so that saving takes it along. A field of time is changed with every figure of a
+  // year: the board follows when the field is left, or at Enter.
   board.addEventListener("input", (event) => {
-    const name = event.target.dataset.act;
-    if (name === "label") slots.package.label = event.target.value;
-    else if (name === "banner-text") slots.banner.text = event.target.value;
-    else return;
+    const field = event.target;
+    if (!(field.dataset.act in written) || field.validity.badInput) return;
+    written[field.dataset.act](field.value, field);
     hold();
   });
+  board.addEventListener("focusout", (event) => {
+    const field = event.target;
+    if (!(field.dataset.act in written)) return;
+    if (field.value !== field.defaultValue) draw();
+    else if (late !== null) setTimeout(() => { if (late !== null && !isWriting()) { const html = late; late = null; show(html); } });
+  });
   board.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) { event.preventDefault(); event.target.blur(); }
-  });
-
-  // --- dragging ---
-
-  let dragged = null;
-  const target = (event) => {
-    const list = event.target.closest("[data-drop]");
-    return dragged && list && (list.dataset.drop === "strips") === "section" in dragged.dataset ? list : null;
-  };
-  const indexIn = (list, y) => {
-    const lines = [...list.querySelectorAll(".front-line--pinned")].filter((each) => each !== dragged);
-    const below = lines.findIndex((each) => { const box = each.getBoundingClientRect(); return y < box.top + box.height / 2; });
-    return { index: below < 0 ? lines.length : below, before: below < 0 ? null : lines[below] };
-  };
-  const unmark = () => board.querySelectorAll(".front-over, .front-before").forEach((each) => each.classList.remove("front-over", "front-before"));
-
-  board.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest?.(".front-line");
-    if (!dragged) return;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", dragged.querySelector(".front-headline").textContent);
-    dragged.classList.add("front-dragged");
-  });
-  board.addEventListener("dragover", (event) => {
-    const list = target(event);
-    unmark();
-    if (!list) return;
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
     event.preventDefault();
-    list.classList.add("front-over");
-    indexIn(list, event.clientY).before?.classList.add("front-before");
+    draw(placeOfFocus());
   });
-  board.addEventListener("drop", (event) => {
-    const list = target(event);
-    if (!list) return;
-    event.preventDefault();
-    const { index } = indexIn(list, event.clientY);
+
+  // --- dragging (dragging.js) ---
+
+  board.addEventListener("front-drop", (event) => {
+    const { line, list, index } = event.detail;
     if (list.dataset.drop === "strips") {
-      const section = Number(dragged.dataset.section);
+      const section = Number(line.dataset.section);
       slots.strips = strips().filter((each) => each !== section);
       slots.strips.splice(index, 0, section);
       draw([`[data-section="${section}"]`, "strip-up"], page.dataset.saysMoved);
     } else {
-      const story = Number(dragged.dataset.story);
+      const story = Number(line.dataset.story);
       put(story, list.dataset.drop, index);
       draw([`[data-story="${story}"]`, "up"], page.dataset.saysPut);
     }
   });
-  board.addEventListener("dragend", () => { unmark(); dragged?.classList.remove("front-dragged"); dragged = null; });
 
   // --- the proof ---
 
@@ -237,11 +308,20 @@
 
   // --- leaving ---
 
-  form.addEventListener("submit", (event) => { isLeaving = isLeaving || event.submitter?.hasAttribute("data-save"); });
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (!button?.hasAttribute("data-save")) return;
+    if (!isSignedOut) { isLeaving = true; return; }
+    event.preventDefault();
+    isSignedOut = !(await renew().catch(() => false));
+    if (isSignedOut) warn(page.dataset.saysSignedOut);
+    else form.requestSubmit(button);
+  });
   page.addEventListener("submit", (event) => { if (event.target.hasAttribute("data-leaving")) isLeaving = true; });
   page.addEventListener("click", (event) => { if (event.target.closest("a[data-leaving]")) isLeaving = true; });
   addEventListener("beforeunload", (event) => { if (isUnsaved && !isLeaving) event.preventDefault(); });
 
   fit();
+  offer();
   proof();
 })();
