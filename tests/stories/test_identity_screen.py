@@ -168,9 +168,25 @@ def test_the_menu_is_ordered_and_ticked_and_a_sections_draft_does_not_bring_it_b
             "Enter a valid URL",
         ),
         ({"agency_credits-TOTAL_FORMS": 1, "agency_credits-0-told": "AP"}, "how the credit is written"),
-        (third_party(host="https://stats.example.com"), "is no host"),
-        (third_party(host="*"), "is no host"),
-        (third_party(host="a.*.example.com"), "is no host"),
+        (
+            {
+                "agency_credits-TOTAL_FORMS": 2,
+                "agency_credits-0-told": "AP",
+                "agency_credits-0-written": "Associated Press",
+                "agency_credits-1-told": " ap ",
+                "agency_credits-1-written": "The AP",
+            },
+            "stands here twice",
+        ),
+        (third_party(host="http://stats.example.com"), "is no host"),
+        (third_party(host="https://stats.example.com:8443/"), "is no host"),
+        (third_party(host="stats"), "is no host"),
+        (third_party(host="*"), "Name each host by itself"),
+        (third_party(host="a.*.example.com"), "Name each host by itself"),
+        (third_party(host="*.co.uk"), "Name each host by itself"),
+        (third_party(host="*.github.io"), "Name each host by itself"),
+        (third_party(host="*.s3.amazonaws.com"), "Name each host by itself"),
+        (third_party(host="straße.example"), "beginning with xn--"),
         (third_party(host="stats.example.com; script-src *"), "is no host"),
         (third_party(host="'unsafe-inline'"), "is no host"),
         (third_party(scripts=""), "Tick what it may do"),
@@ -189,13 +205,62 @@ def test_what_cannot_be_is_refused_in_plain_words_and_nothing_is_kept(
     assert Identity.load().motto == ""
 
 
-def test_a_third_party_is_kept_with_a_plain_host_and_told_in_the_journal(admin: Client) -> None:
-    answer = save(admin, **third_party(host=" *.Stats.Example ", script="https://a.stats.example/s.js"))
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Stats.Example ", "stats.example"),
+        ("https://stats.example/", "stats.example"),
+        ("https://stats.example/js/script.js", "stats.example"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("xn--80ak6aa92e.xn--p1ai", "xn--80ak6aa92e.xn--p1ai"),
+    ],
+)
+def test_a_third_party_is_kept_with_a_plain_host_and_told_in_the_journal(admin: Client, typed: str, kept: str) -> None:
+    answer = save(admin, **third_party(host=typed, script=f"https://{kept}/s.js"))
 
-    (kept,) = Identity.load().third_parties.all()
+    (party,) = Identity.load().third_parties.all()
     assert answer.status_code == 302, errors(answer)
-    assert (kept.host, kept.script) == ("*.stats.example", "https://a.stats.example/s.js")
+    assert (party.host, party.script) == (kept, f"https://{kept}/s.js")
     assert ModelLogEntry.objects.filter(action="broadsheet.made", label="Statistics").exists()
+
+
+def test_a_host_that_is_missing_is_said_once(admin: Client) -> None:
+    answer = save(admin, **third_party(host=""))
+
+    assert errors(answer).count("This field is required.") == 1
+    assert "is no host" not in errors(answer)
+
+
+def opened(client: Client) -> str:
+    """What a form says it is based on."""
+    page = html.document_fromstring(client.get(address()).content.decode())
+    return str(page.cssselect("[name=based_on]")[0].get("value"))
+
+
+def test_who_saves_over_what_another_saved_meanwhile_is_told_what_it_was(admin: Client) -> None:
+    mine = opened(admin)
+    save(admin, based_on=mine, motto="Since 1871", **third_party())
+
+    refused = save(admin, based_on=mine, contact="desk@paper.example")
+
+    shown = refused.content.decode()
+    assert refused.status_code == 200
+    assert "motto (now “Since 1871”); Whom pages load from besides the paper." in shown
+    assert "Nothing was saved" in shown
+    assert 'value="desk@paper.example"' in shown
+    assert (Identity.load().motto, Identity.load().contact) == ("Since 1871", "")
+
+
+def test_who_was_told_may_save_and_who_was_alone_is_not_asked(admin: Client) -> None:
+    mine = opened(admin)
+    first = save(admin, based_on=mine, motto="Since 1871")
+    refused = html.document_fromstring(save(admin, based_on=mine, motto="Since 1872").content.decode())
+    again = str(refused.cssselect("[name=based_on]")[0].get("value"))
+
+    second = save(admin, based_on=again, motto="Since 1872")
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert Identity.load().motto == "Since 1872"
 
 
 def test_a_logo_is_a_png_or_webp(admin: Client) -> None:

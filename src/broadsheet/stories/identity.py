@@ -5,7 +5,6 @@ One row, the same for every page. What of it stands on a page is pressed as piec
 presses these and no story.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -26,6 +25,7 @@ from wagtail.models import Orderable, PreviewableMixin
 from broadsheet.look.colours import Accent, ColourError, accent_of
 from broadsheet.media.models import Picture
 from broadsheet.stories.calling import call_fields
+from broadsheet.stories.hosts import HostError, host_of
 from broadsheet.stories.identity_panels import (
     ACCOUNT_PANELS,
     CREDIT_PANELS,
@@ -36,7 +36,6 @@ from broadsheet.stories.identity_panels import (
 from broadsheet.stories.previews import draw_preview
 
 LOGO_SUFFIXES = (".png", ".webp")  # both can be see-through; a JPEG stands in a box of its own colour
-_HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
 _ONLY_HTTPS = URLValidator(
     schemes=["https"], message=_("Give a whole address that begins with https://"), code="not_https"
 )
@@ -275,7 +274,7 @@ class ThirdParty(Orderable):
     identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="third_parties")
     name = models.CharField(_("who it is"), max_length=80, help_text=_("For the newsroom: Plausible Analytics"))
     host = models.CharField(
-        max_length=253, help_text=_("stats.example.com, or *.example.com for all below it; reached over https alone")
+        max_length=253, help_text=_("stats.example.com: one host, nothing below it; reached over https alone")
     )
     scripts = models.BooleanField(_("its scripts may run"), default=False)
     connections = models.BooleanField(_("scripts may send to it"), default=False)
@@ -302,24 +301,20 @@ class ThirdParty(Orderable):
     def clean(self) -> None:
         """:raises ValidationError: if it is no host, lets nothing in, or the script is of another host"""
         super().clean()
-        self.host = self.host.strip().lower()
         errors = {}
-        if not _HOST.fullmatch(self.host):
-            errors["host"] = gettext(
-                "%(host)s is no host: write stats.example.com or *.example.com and nothing else"
-            ) % {"host": repr(self.host)}
-        elif self.script and not self._is_of_host(self.script):
-            errors["script"] = gettext("This script is not of %(host)s") % {"host": self.host}
+        try:
+            self.host = host_of(self.host) if self.host else ""  # the form says by itself that it is missing
+        except HostError as error:
+            errors["host"] = str(error)
+        else:
+            if self.host and self.script and urlsplit(self.script).netloc.lower() != self.host:
+                errors["script"] = gettext("This script is not of %(host)s") % {"host": self.host}
         if self.script and not self.scripts:
             errors["scripts"] = gettext("A script that may not run does nothing")
         if not any((self.scripts, self.connections, self.pictures, self.frames)):
             errors["name"] = gettext("Tick what it may do, or take it out")
         if errors:
             raise ValidationError(errors)
-
-    def _is_of_host(self, address: str) -> bool:
-        host = urlsplit(address).netloc.lower()
-        return host.endswith(self.host[1:]) if self.host.startswith("*.") else host == self.host
 
 
 call_fields(Identity, motto=_("motto"), logo=_("logo"), imprint=_("imprint"))

@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
 
 from broadsheet.environment import site
 from broadsheet.environment.places import EnvironmentError  # noqa: A004
+from broadsheet.stories.identity_conflicts import identity_standing
 from broadsheet.stories.menu_order import MenuField, MenuPlace
 
 MOST_ACCOUNTS = 12
@@ -43,6 +44,8 @@ class IdentityForm(WagtailAdminModelForm):
         help_text=_("Of every clock on the site"),
     )
 
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         from broadsheet.stories.identifying import menu_places, paper_name
@@ -51,6 +54,7 @@ class IdentityForm(WagtailAdminModelForm):
             if name in self.fields and site.is_overridden(name):
                 del self.fields[name]
         now = {
+            "based_on": identity_standing().mark(),
             "paper": paper_name(),
             "menu": menu_places(self.instance.menu_order),
             "language": site.language(),
@@ -70,6 +74,41 @@ class IdentityForm(WagtailAdminModelForm):
         except EnvironmentError as error:
             refusal = gettext("%(tag)s is no language tag; give one such as en-gb, de or pt-br")
             raise forms.ValidationError(refusal % {"tag": repr(tag)}) from error
+
+    def clean(self) -> Any:
+        """:raises ValidationError: if somebody else changed it since it was opened; saved again, this one holds"""
+        cleaned = super().clean()
+        standing = identity_standing()
+        changed = standing.changed_since(self.cleaned_data.get("based_on", ""))
+        if changed:
+            self.data: Any = {**self.data.dict(), self.add_prefix("based_on"): standing.mark()}
+            raise forms.ValidationError(
+                gettext(
+                    "Somebody else changed this meanwhile: %(parts)s. Nothing was saved, and what you typed is still "
+                    "here. Put in what of theirs shall stay, then save."
+                )
+                % {"parts": "; ".join(changed)}
+            )
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Also whether each agency is named once, however it is spaced and whatever letters are large."""
+        is_valid: bool = super().is_valid()
+        return not self._tell_of_doubles() and is_valid
+
+    def _tell_of_doubles(self) -> bool:
+        from broadsheet.stories.identity import credit_key
+
+        seen: set[str] = set()
+        is_double = False
+        for form in self.formsets["agency_credits"].forms if "agency_credits" in self.formsets else ():
+            told = getattr(form, "cleaned_data", {})
+            key = "" if told.get("DELETE") else credit_key(told.get("told") or "")
+            if key and key in seen:
+                form.add_error("told", gettext("This agency stands here twice: one of the two would never be used."))
+                is_double = True
+            seen.add(key)
+        return is_double
 
     def save(self, commit: bool = True) -> Any:
         """Everything, in one transaction; the press hears of it inside."""

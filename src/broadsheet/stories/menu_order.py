@@ -23,6 +23,9 @@ class MenuWidget(forms.Widget):
     template_name = "stories/menu_order.html"
     use_fieldset = True
 
+    class Media:
+        css = {"all": ["broadsheet_stories/menu-order.css"]}
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return {**context, "places": [(place, *_names(name, place.section_id)) for place in value or ()]}
