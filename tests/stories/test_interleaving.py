@@ -151,3 +151,17 @@ def test_two_stories_made_at_once_have_places_and_addresses_of_their_own(world: 
     assert [answer.status_code for answer in answers] == [200]
     assert "is already in use" in answers[0].content.decode()
     assert SectionPage.objects.filter(slug="sport").count() == 1
+
+
+def test_a_story_made_beside_a_copy_of_wagtail_s_takes_another_address(world: SectionPage) -> None:
+    bare = Page.objects.get(pk=world.pk)  # as Wagtail's copying has it, which locks no section's row
+    stories = []
+
+    with Colleague() as copying, Colleague() as clerk:
+        copying.does(lambda: bare.add_child(instance=StoryPage(title="Rain falls", slug="rain-falls", live=False)))
+        clerk.does(lambda: stories.append(drafted(world)))
+        assert clerk.is_waiting()
+        copying.commits()
+
+    assert (copying.error, clerk.error) == (None, None)
+    assert stories[0].slug == "rain-falls-2"
