@@ -24,6 +24,7 @@ WHOLE = StoryFacts(
     topics=1,
     bylines=1,
     source_credit="",
+    has_body=True,
     pictures=[LEAD],
 )
 
@@ -44,6 +45,7 @@ def test_a_whole_story_is_reminded_of_nothing() -> None:
         ({"standfirst": ""}, "standfirst"),
         ({"topics": 0}, "topics"),
         ({"bylines": 0}, "bylines"),
+        ({"has_body": False}, "body"),
         ({"pictures": []}, "lead_picture"),
         ({"pictures": [replace(LEAD, alt_text="")]}, "lead_picture"),
         ({"pictures": [replace(LEAD, alt_text="The ferry leaves")]}, "lead_picture"),
@@ -53,6 +55,14 @@ def test_a_whole_story_is_reminded_of_nothing() -> None:
 )
 def test_what_is_missing_is_named_beside_its_field(lacks: dict[str, Any], field: str) -> None:
     assert fields_of(replace(WHOLE, **lacks)) == [field]
+
+
+def test_what_holds_a_story_back_is_told_apart_and_leads_to_the_picture_itself() -> None:
+    bare = replace(LEAD, alt_text="", credit="", number=7)
+
+    reminders = reminders_of(replace(WHOLE, pictures=[bare]))
+
+    assert [(each.holds_back, each.picture) for each in reminders] == [(False, 7), (True, 7)]
 
 
 def test_a_source_stands_in_for_a_byline() -> None:
@@ -96,12 +106,22 @@ def test_the_form_is_judged_as_it_stands_unsaved(desk: Client, paper: Any) -> No
 
     page = desk.post(reverse("story_reminders"), posted(body=body)).content.decode()
 
-    assert 'data-count="4"' in page
+    assert 'data-count="5"' in page
+    assert "There is no text yet" in page
+    assert page.count("holds it back") == 1
+    assert page.count(f'href="{reverse("wagtailimages:edit", args=[picture.pk])}"') == 2
     assert "no lead picture" in page
     assert "has no alt text" in page
     assert "has no credit" in page
     assert "no topic" in page
     assert "byline" not in page
+
+
+@pytest.mark.parametrize("words", ["", "<p></p>", "<p> </p>"])
+def test_a_story_without_a_word_is_reminded_of_its_text(desk: Client, words: str) -> None:
+    page = desk.post(reverse("story_reminders"), posted(body=streamfield([("text", rich_text(words))]))).content
+
+    assert "There is no text yet" in page.decode()
 
 
 def test_a_caption_of_the_story_s_own_is_compared_with_the_alt_text(desk: Client, paper: Any) -> None:

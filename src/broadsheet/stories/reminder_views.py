@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from broadsheet.stories.models import StoryPage
+from broadsheet.stories.prose import block_paragraphs
 from broadsheet.stories.readiness import pictures_of
 from broadsheet.stories.reminders import PictureFacts, StoryFacts, reminders_of
 
@@ -41,6 +42,9 @@ def facts_in(data: QueryDict) -> StoryFacts:
         topics=len(data.getlist("topics")),
         bylines=_bylines_in(data),
         source_credit=str(data["source_credit"]),
+        has_body=any(
+            each.text.strip() for each in block_paragraphs(story.body.get_prep_value(), names_references=False)
+        ),
         pictures=tuple(_pictures_of(story, lead_caption=data.get("lead_caption", ""))),
     )
 
@@ -64,4 +68,5 @@ def _pictures_of(story: StoryPage, *, lead_caption: str) -> Iterator[PictureFact
             caption=(lead_caption if is_lead else "") or picture.caption,
             credit=picture.credit,
             is_lead=is_lead,
+            number=picture.pk,
         )

@@ -1,7 +1,7 @@
 """
 What a story still lacks before it goes out, as an editor at the next desk would say it: pure.
 
-These only remind; what must not go out is held back by the guards (`stories.guards`).
+Most only remind; what must not go out is held back by the guards (`stories.guards`), and is told here before.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +31,7 @@ class PictureFacts:
     caption: str
     credit: str
     is_lead: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +43,33 @@ class StoryFacts:
     topics: int
     bylines: int
     source_credit: str
+    has_body: bool
     pictures: Sequence[PictureFacts] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One thing to look at, and the field of the form where it is put right."""
+    """
+    One thing to look at, and the field of the form where it is put right.
+
+    `picture` is the number of the one on whose own form it is put right. One that `holds_back` stops it.
+    """
 
     field: str
     text: str
+    picture: int | None = None
+    holds_back: bool = False
 
 
 def reminders_of(story: StoryFacts) -> tuple[Reminder, ...]:
     """Everything to look at, in the order of the form."""
-    return (*_of_the_words(story), *_of_the_sources(story), *_of_the_pictures(story), *_of_the_topics(story))
+    return (
+        *_of_the_words(story),
+        *_of_the_sources(story),
+        *_of_the_pictures(story),
+        *_of_the_body(story),
+        *_of_the_topics(story),
+    )
 
 
 def _of_the_words(story: StoryFacts) -> Iterator[Reminder]:
@@ -79,19 +93,25 @@ def _of_the_pictures(story: StoryFacts) -> Iterator[Reminder]:
     if not any(picture.is_lead for picture in story.pictures):
         yield Reminder(field="lead_picture", text=_("There is no lead picture."))
     for picture in story.pictures:
-        field = "lead_picture" if picture.is_lead else "body"
-        for text in _of_a_picture(picture):
-            yield Reminder(field=field, text=text)
+        yield from _of_a_picture(picture, field="lead_picture" if picture.is_lead else "body")
 
 
-def _of_a_picture(picture: PictureFacts) -> Iterator[str]:
+def _of_a_picture(picture: PictureFacts, *, field: str) -> Iterator[Reminder]:
     named = {"title": picture.title}
     if not picture.alt_text.strip():
-        yield _("The picture “%(title)s” has no alt text; who cannot see it learns nothing of it.") % named
+        text = _("The picture “%(title)s” has no alt text; who cannot see it learns nothing of it.") % named
+        yield Reminder(field=field, text=text, picture=picture.number)
     elif says_the_same(picture.alt_text, picture.caption):
-        yield _("The alt text of “%(title)s” repeats the caption. Say what the picture shows instead.") % named
+        text = _("The alt text of “%(title)s” repeats the caption. Say what the picture shows instead.") % named
+        yield Reminder(field=field, text=text, picture=picture.number)
     if not picture.credit.strip():
-        yield _("The picture “%(title)s” has no credit, and does not go out without one.") % named
+        text = _("The picture “%(title)s” has no credit, and does not go out without one.") % named
+        yield Reminder(field=field, text=text, picture=picture.number, holds_back=True)
+
+
+def _of_the_body(story: StoryFacts) -> Iterator[Reminder]:
+    if not story.has_body:
+        yield Reminder(field="body", text=_("There is no text yet: readers find a headline and nothing below it."))
 
 
 def _of_the_topics(story: StoryFacts) -> Iterator[Reminder]:

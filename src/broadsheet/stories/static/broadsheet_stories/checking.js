@@ -61,6 +61,11 @@
     // Choosers, rows of bylines and rich text change the form without an event of its own; Wagtail notices by itself.
     document.addEventListener("w-unsaved:add", soon);
     document.addEventListener("w-autosave:success", soon);
+    // A picture's alt text or credit may have been put right in another tab.
+    addEventListener("focus", () => {
+      before = "";
+      soon();
+    });
 
     list.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-field]");
