@@ -91,7 +91,7 @@ def test_an_editor_previews_and_approves_what_waits_and_readers_get_it(page: Pag
     expect(preview.locator("figure .credit")).to_have_text(CREDIT)
     expect(preview.get_by_role("navigation", name="Breadcrumb")).to_contain_text("World")
     page.get_by_role("button", name="Approve and publish").click()
-    expect(page.get_by_text("has been updated")).to_be_visible()
+    expect(page.get_by_text("has been published")).to_be_visible()
 
     site.wait_for_readers(path)
     page.goto(site.readers + path)

@@ -28,6 +28,7 @@ from broadsheet.stories.models import HomePage, Identity, PaperPage, StoryPage, 
 from broadsheet.stories.page_search import PagesOfThePaper
 from broadsheet.stories.paper_page_screens import PaperPageListing
 from broadsheet.stories.paper_pages import may_write_for_the_paper
+from broadsheet.stories.publishing_screens import tell_where_readers_find_it
 from broadsheet.stories.sharing import sharing_in_words
 from broadsheet.stories.visibility import visible_to
 
@@ -132,6 +133,9 @@ def go_on_to_the_correction(request: HttpRequest, page: Page) -> HttpResponse | 
     if CORRECTING in request.POST and isinstance(page, StoryPage) and page.live:
         return redirect("story_correct", page.pk)
     return None
+
+
+hooks.register("after_publish_page", tell_where_readers_find_it, order=1000)  # it ends what Wagtail would do next
 
 
 @hooks.register("register_page_header_buttons")
