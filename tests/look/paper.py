@@ -168,7 +168,7 @@ def full_story() -> StoryView:
 def card(shape: Shape, *, number: int = 1) -> str:
     view = CardView(
         url=f"/world/story-{number}/",
-        headline=f"Story number {number} of the day, with a headline of usual length",
+        headline=f"Story number {number} of the day, with a headline of extraordinary length",
         published_at=NOON,
         standfirst="And a sentence under it.",
         section=EUROPE.name,
