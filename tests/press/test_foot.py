@@ -133,11 +133,12 @@ def test_the_share_links_stay_folded_and_give_the_paper_no_vote(paper: Paper) ->
     assert "%C3%96l%20%26%20more" in links[0].get("href")
 
 
-def test_times_name_their_zone(paper: Paper) -> None:
-    tree = page_of(paper, paper.story(updated_at=NOON + timedelta(hours=2)))
+@pytest.mark.parametrize(("hours", "said"), [(2, "14:00\xa0UTC"), (14, "6 March 2026, 02:00\xa0UTC")])
+def test_times_name_their_zone_and_an_update_its_day_if_it_is_another(paper: Paper, hours: int, said: str) -> None:
+    tree = page_of(paper, paper.story(updated_at=NOON + timedelta(hours=hours)))
 
     times = [time.text_content() for time in tree.xpath('//p[@class="times"]//time')]
-    assert times == ["5 March 2026, 12:01 UTC", "5 March 2026, 14:00 UTC"]
+    assert times == ["5 March 2026, 12:01\xa0UTC", said]
 
 
 def test_the_papers_own_words_are_marked_in_no_language(paper: Paper) -> None:
