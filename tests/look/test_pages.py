@@ -356,6 +356,15 @@ def test_every_class_that_a_template_writes_for_its_looks_is_known_to_the_style_
     assert unknown == set()
 
 
+@pytest.mark.parametrize("template", PAGES)
+def test_every_page_has_its_whole_address_for_paper(template: str) -> None:
+    tree = html.document_fromstring(page(template))
+
+    assert text_of(tree, '//*[@class="printed"]') == tree.xpath('//link[@rel="canonical"]/@href')
+    assert all(whole.startswith("https://paper.example/") for whole in tree.xpath("//@data-address"))
+    assert bool(tree.xpath('//*[@class="document"]')) == bool(tree.xpath("//@data-address"))
+
+
 def asset_body(name: str) -> bytes:
     return asset_files()[asset_url(name).removeprefix("/assets/")].body
 

@@ -141,6 +141,11 @@ class DocumentBlock:
     kind: str
     size: int
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether its address begins with the site's."""
+        return self.url.startswith("/")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionsFile:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from broadsheet.contracts.pieces import ListSlot
 from broadsheet.look.bodies import BodyBlock, EmbedBlock, PictureView
@@ -128,6 +129,12 @@ class PageHead:
         language, *rest = self.language.split("-")
         country = next((part.upper() for part in rest if len(part) == _COUNTRY and part.isalpha()), "")
         return f"{language.lower()}_{country}" if country else ""
+
+    @property
+    def origin(self) -> str:
+        """The site's scheme and host, as paper must say them; empty where the page has no address of its own."""
+        parts = urlsplit(self.canonical_url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
     def is_right_to_left(self) -> bool:
         return Language(tag=self.language).direction == "rtl"
