@@ -95,7 +95,6 @@ def order(keys: Iterable[OrderKey], priority: Priority, *, now: datetime) -> Non
         _take_turn()
         for start in range(0, len(names), _ROWS_AT_ONCE):
             _upsert(names[start : start + _ROWS_AT_ONCE], priority, now)
-        _cue()
 
 
 def order_story(story: StoryPage, priority: Priority, *, now: datetime) -> None:
@@ -398,15 +397,8 @@ def _take_turn() -> None:
     its own, and two would wait for each other's rows crosswise.
 
     It costs nothing: all publications wait for one another at the order of what is withdrawn. Pages are locked before
-    (decision 031).
+    (decision 031). The same statement wakes the clerk; PostgreSQL delivers that when the transaction commits.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
-
-
-def _cue() -> None:
-    """Wake the clerk; PostgreSQL delivers it when the transaction commits."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [CUE])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", [_TURN, CUE])

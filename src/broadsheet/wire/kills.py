@@ -19,7 +19,6 @@ from broadsheet.stories.queries import stories_showing
 from broadsheet.wire import sentences
 from broadsheet.wire.alarms import raise_alarm
 from broadsheet.wire.following import follow_wire
-from broadsheet.wire.holding import hold_stories_of
 from broadsheet.wire.listed import keep_marks
 from broadsheet.wire.models import Alarm, KilledUse, KillReceipt, Use, WireItem, WirePicture
 from broadsheet.wire.receiving import kill_item
@@ -32,7 +31,6 @@ KILL_NOTICE = gettext_noop("This story has been withdrawn at the request of the 
 
 def carry_out_kill(item: WireItem, *, now: datetime) -> None:
     """Withdraw every use of a killed item and of its takes, kill its pictures, keep the receipt and tell the desk."""
-    hold_stories_of(item)
     receipt, is_new = KillReceipt.objects.get_or_create(
         item=item, defaults={"received_at": item.killed_at or now, "reasons": item.kill_reasons}
     )
