@@ -76,7 +76,7 @@ def test_a_text_page_loads_one_small_style_sheet_and_nothing_else(paper: Paper) 
         assert tree.xpath("//img | //picture | //video | //audio | //iframe | //script | //style | //@style") == []
         assert tree.xpath('//link[@rel="stylesheet"]/@href') == [asset_url("text.css")]
         assert tree.xpath('//link[@rel="preload"]') == []
-    assert len(asset_files()[asset_url("text.css").removeprefix("/assets/")].body) < 600
+    assert len(asset_files()[asset_url("text.css").removeprefix("/assets/")].body) < 700
     assert b"url(" not in asset_files()[asset_url("text.css").removeprefix("/assets/")].body
 
 
@@ -98,10 +98,21 @@ def test_the_front_has_every_story_once_and_leads_to_texts(paper: Paper) -> None
     tree = tree_of(paper, "/text/")
 
     assert [heading.text_content() for heading in tree.xpath("//h2")] == ["Latest Stories", "World"]
-    links = tree.xpath("//li/a/@href")
+    links = tree.xpath("//h2/following-sibling::ul/li/a/@href")
     assert len(links) == len(set(links)) == 20
     assert links[0] == "/text/world/uk-and-europe/story-30/"
     assert all(asked(paper, link) for link in links)
+
+
+def test_both_kinds_of_page_lead_to_the_sections_headlines_and_to_search(paper: Paper) -> None:
+    for _ in range(12):
+        paper.story()
+    put_out(paper, paper.story())
+
+    ways = [tree_of(paper, address).xpath("//nav//a/@href") for address in ("/text/", WHERE)]
+
+    assert ways == [["/text/#world", "/search/"], ["/text/", "/text/#world", "/search/"]]
+    assert tree_of(paper, "/text/").xpath('//h2[@id="world"]')
 
 
 def test_the_page_and_the_foot_of_every_page_lead_there(paper: Paper) -> None:

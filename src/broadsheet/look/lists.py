@@ -186,15 +186,15 @@ def day_list(*, candidates: tuple[Candidate, ...] = (), sources: tuple[str, ...]
     )
 
 
-def text_list(*, heading: str, sources: tuple[str, ...], limit: int) -> ListSlot:
-    """Headlines on the front of the edition in text alone."""
+def text_list(*, heading: str, anchor: str, sources: tuple[str, ...], limit: int) -> ListSlot:
+    """Headlines on the front of the edition in text alone, under a heading that `#anchor` leads to."""
     return ListSlot(
         role=Role.FRONT,
         list_name="front",
         shape=Shape.PLAIN,
         limit=limit,
         sources=sources,
-        opening=f"<h2>{escape(heading)}</h2><ul>",
+        opening=f'<h2 id="{escape(anchor)}">{escape(heading)}</h2><ul>',
         closing="</ul>",
     )
 

@@ -35,20 +35,43 @@ def text_url(path: str, *, edition: Edition) -> str:
 
 def text_article(view: look.StoryView, *, html: str, url: str, edition: Edition) -> str:
     """A story from its title on, as the frame takes it; `html` is its portable text, `url` its whole address."""
-    story = {"story": view, "html": without_pictures(html), "url": url, "paper": edition.paper, "front_url": TEXT_PATH}
+    story = {
+        "story": view,
+        "html": without_pictures(html),
+        "url": url,
+        "paper": edition.paper,
+        "front_url": TEXT_PATH,
+        "section": _in_text(view.trail[0]) if view.trail else None,
+    }
     return render_to_string("press/text_story.html", story)
 
 
 def _front(edition: Edition) -> Page:
     sections = tuple(
         look_lists.text_list(
-            heading=section.name, sources=(f"list/latest/{section.page_id}",), limit=_SECTION_SHOWN
+            heading=section.name,
+            anchor=_anchor(section.link),
+            sources=(f"list/latest/{section.page_id}",),
+            limit=_SECTION_SHOWN,
         )
         for section in edition.top_sections
-    )  # fmt: skip
-    latest = look_lists.text_list(heading=_("Latest Stories"), sources=("list/latest/all",), limit=_LATEST_SHOWN)
-    head = edition.head(title=_("Text only"), path="/")
-    return Page(parts=render_parts("press/text_front.html", {"head": head, "lists": (latest, *sections)}))
+    )
+    latest = look_lists.text_list(
+        heading=_("Latest Stories"), anchor="latest-stories", sources=("list/latest/all",), limit=_LATEST_SHOWN
+    )
+    links = tuple(_in_text(section.link) for section in edition.top_sections)
+    context = {"head": edition.head(title=_("Text only"), path="/"), "links": links, "lists": (latest, *sections)}
+    return Page(parts=render_parts("press/text_front.html", context))
+
+
+def _in_text(section: look.SectionLink) -> look.SectionLink:
+    """Where its headlines stand on the front of this edition."""
+    return look.SectionLink(name=section.name, url=f"{TEXT_PATH}#{_anchor(section)}")
+
+
+def _anchor(section: look.SectionLink) -> str:
+    """The section's slug; a top section's address is no more than that."""
+    return section.url.strip("/")
 
 
 def _frame(edition: Edition) -> Page:
