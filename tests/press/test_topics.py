@@ -301,9 +301,11 @@ def test_a_topic_of_many_stories_is_read_in_parts_and_comes_out_the_same(
 
 
 def test_the_index_names_the_topics_that_have_pages_by_their_letters(paper: Paper, ferries: Topic) -> None:
-    names = ("Élan", "economy", "1848", "Of no story")
-    lively, economy, year, _ = (Topic.objects.create(name=name, slug=f"t-{place}") for place, name in enumerate(names))
-    about(paper, ferries, lively, economy, year)
+    names = ("Élan", "economy", "1848", "The Night Boats", "Of no story")
+    lively, economy, year, boats, _ = (
+        Topic.objects.create(name=name, slug=f"t-{place}") for place, name in enumerate(names)
+    )
+    about(paper, ferries, lively, economy, year, boats)
     paper.press()
 
     index = joined(paper, "page/topics")
@@ -314,6 +316,7 @@ def test_the_index_names_the_topics_that_have_pages_by_their_letters(paper: Pape
         "#": [("1848", "/topics/t-2/")],
         "E": [("economy", "/topics/t-1/"), ("Élan", "/topics/t-0/")],
         "F": [("Ferries & quays", "/topics/ferries/")],
+        "N": [("The Night Boats", "/topics/t-3/")],
     }
 
 

@@ -1,7 +1,7 @@
 """Everything of a kind that has a page, by name: topics, authors."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from broadsheet.contracts.pieces import Page
@@ -16,13 +16,22 @@ MOST_NAMED = 2_000  # some 40 KB compressed
 
 
 def index_page(
-    named: Sequence[tuple[str, str]], *, place: SectionLink, description: str, edition: Edition
-) -> Plates:  # fmt: skip
-    """The page at `place` that leads to all of these names and addresses; nothing where a section has that address."""
+    named: Sequence[tuple[str, str]],
+    *,
+    place: SectionLink,
+    description: str,
+    filed: Callable[[str], str] = str,
+    edition: Edition,
+) -> Plates:
+    """
+    The page at `place` that leads to all of these names and addresses; nothing where a section has that address.
+
+    `filed` gives the words of a name under which it is looked up.
+    """
     if not edition.has_own(place.url):
         return Plates()
-    ordered = sorted(named, key=lambda one: (_initial(one[0]), one[0].casefold()))
-    groups = groupby(ordered, key=lambda one: _initial(one[0]))
+    ordered = sorted(named, key=lambda one: (_initial(filed(one[0])), filed(one[0]).casefold()))
+    groups = groupby(ordered, key=lambda one: _initial(filed(one[0])))
     view = IndexView(
         name=place.name,
         groups=tuple(

@@ -5,6 +5,7 @@ It is there as long as a story about it may stand in Latest Stories. A topic tha
 closed section is: an empty page would go on naming what a kill may have been about. It comes back with its next story.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from broadsheet.press.composing.schema import collection_data
 from broadsheet.press.shelf import Kind, Standing, shelf_of
 from broadsheet.stories.addresses import TOPICS_PATH, topic_address
 from broadsheet.stories.models import StoryPage
+
+_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 
 
 def topic_list(topic_id: int) -> str:
@@ -73,11 +76,17 @@ def gone_topic(topic_id: int, *, former: Sequence[str], edition: Edition) -> Pla
 def topic_index(named: Sequence[tuple[str, str]], *, edition: Edition) -> Plates:
     """The topics that have a page, by their names and addresses."""
     said = _("What %(paper)s writes about") % {"paper": edition.paper}
-    return index_page(named, place=topics_link(), description=said, edition=edition)
+    filed = _filed if edition.language.startswith("en") else str
+    return index_page(named, place=topics_link(), description=said, filed=filed, edition=edition)
 
 
 def topics_link() -> SectionLink:
     return SectionLink(name=_("Topics"), url=TOPICS_PATH)
+
+
+def _filed(name: str) -> str:
+    """The words under which a name is looked up: in English without its article."""
+    return _ARTICLE.sub("", name)
 
 
 def topic_links(story: StoryPage, *, edition: Edition) -> tuple[TopicLink, ...]:
