@@ -63,7 +63,10 @@ PAGES: dict[str, Piece] = {
         ),
         headers=NOINDEX,
     ),
-    "search/nothing": Page(parts=(*FORM, value("typed", "<h2>Nothing for {}</h2>")), headers=NOINDEX),
+    "search/nothing": Page(
+        parts=(*FORM, value("typed", "<h2>Nothing for {}</h2>"), value("quoted", '<p id="quoted">{}</p>')),
+        headers=NOINDEX,
+    ),
     "search/preparing": Page(
         status=503, parts=(*FORM, "<h2>Being prepared</h2>"), headers=(*NOINDEX, ("retry-after", "30"))
     ),

@@ -131,6 +131,13 @@ def test_where_nothing_is_near_nothing_is_made_up(edge: RunningEdge, typed: str)
     assert said(page, "h2") == [f"Nothing for {typed}"]
 
 
+def test_quotation_marks_are_spoken_of_where_some_were_typed(edge: RunningEdge) -> None:
+    plain, quoted = (search(edge, f"q={quote(typed)}") for typed in ("xyzzyqqq", '"xyzzyqqq fex"'))
+
+    assert plain.cssselect("#quoted") == []
+    assert len(quoted.cssselect("#quoted")) == 1
+
+
 def test_pages_hold_twenty_and_lead_to_one_another(edge: RunningEdge) -> None:
     pages = [search(edge, f"q=council&page={number}") for number in (1, 2, 3)]
 

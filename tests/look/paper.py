@@ -152,7 +152,7 @@ def full_story() -> StoryView:
             agency="Harbour Agency",
             version="4",
             received_at=NOON,
-            changes=("Headline and introduction were rewritten here.", "The rest is as Harbour Agency sent it."),
+            changes=("The headline and introduction were rewritten here.", "The rest is as Harbour Agency sent it."),
         ),
         minutes=4,
         shares=share_links("Ferries sail again", url="https://paper.example/world/uk-and-europe/ferries-sail-again/"),

@@ -300,7 +300,7 @@ def test_a_day_shows_every_story_with_its_time_the_newest_first_and_leads_to_tho
     assert beside == [
         ("← 2 March 2026", "/latest/2026-03-02/"),
         ("6 March 2026 →", "/latest/2026-03-06/"),
-        ("All days of March 2026", "/latest/2026-03/"),
+        ("All days in March 2026", "/latest/2026-03/"),
     ]
     assert headlines(paper, "page/latest") == headlines(paper, "page/latest/2026-03-06")
 

@@ -155,7 +155,7 @@ def test_newspaper_reads_every_story_and_nothing_beside(printed: list[Printed], 
         written = [*_words(story.dateline), *words_of(story.blocks)]
         assert likeness(_words(article.text), written) >= LEAST, story.slug
         assert not [headline for headline in headlines - {story.headline} if headline in article.text], story.slug
-        assert not [words for words in (REASON, "Since then", "Read also") if words in article.text], story.slug
+        assert not [words for words in (REASON, "Since then", "Read more") if words in article.text], story.slug
 
 
 def names_of(story: EditionStory) -> list[str]:

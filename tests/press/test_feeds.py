@@ -317,7 +317,7 @@ def test_a_reader_finds_the_feeds_at_the_foot_of_every_page_and_of_a_section(pap
     assert [link.get("href") for link in foot] == ["/feed.xml", "/atom.xml", "/feed.json"]
     assert [link.get("href") for link in front[:3]] == ["/world/feed.xml", "/world/atom.xml", "/world/feed.json"]
     labels = [nav.get("aria-label") for nav in joined_page(paper, "world").cssselect(".feeds")]
-    assert labels == ["Feeds of World", "Feeds"]
+    assert labels == ["World feeds", "Feeds"]
 
 
 def test_feeds_and_popular_s_figures_are_open_to_every_page_on_the_web_and_nothing_else_is(paper: Paper) -> None:

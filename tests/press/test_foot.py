@@ -33,9 +33,9 @@ def told(**facts: object) -> str:
 @pytest.mark.parametrize(
     ("facts", "sentences"),
     [
-        ({}, f"Headline and text are as {AP} sent them."),
+        ({}, f"The headline and text are as {AP} sent them."),
         ({"headline": EDITED}, f"The headline was rewritten here. {REST}"),
-        ({"headline": EDITED, "standfirst": EDITED}, f"Headline and introduction were rewritten here. {REST}"),
+        ({"headline": EDITED, "standfirst": EDITED}, f"The headline and introduction were rewritten here. {REST}"),
         (
             {"standfirst": OWN, "picture": OWN},
             f"The introduction was written here. The picture was chosen here. {REST}",
@@ -44,14 +44,14 @@ def told(**facts: object) -> str:
         ({"body": EDITED, "text": EditedText(added=0, cut=0)}, f"A few words of the text were changed here. {REST}"),
         (
             {"body": EDITED, "text": EditedText(added=0.123, cut=0)},
-            f"The text was edited here: about 12 % of its words are not from {AP}. {REST}",
+            f"The text was edited here: about 12% of its words are not from {AP}. {REST}",
         ),
         (
             {"headline": EDITED, "body": EDITED, "text": EditedText(added=0.95, cut=0.9)},
             "The headline was rewritten here. The text was rewritten here.",
         ),
-        ({"others": ("Reuters",)}, f"Parts of the text are from Reuters. Headline and text are as {AP} sent them."),
-        ({"agency": "", "others": ("Reuters", AP)}, f"Written here, with parts from Reuters, {AP}."),
+        ({"others": ("Reuters",)}, f"Some passages are from Reuters. The headline and text are as {AP} sent them."),
+        ({"agency": "", "others": ("Reuters", AP)}, f"Written here, with passages from Reuters, {AP}."),
         ({"headline": None, "body": None}, ""),
     ],
 )

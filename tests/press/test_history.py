@@ -196,7 +196,7 @@ def test_a_paper_without_corrections_says_so(paper: Paper) -> None:
     paper.home.save()
     paper.press()
 
-    assert "Nothing has been corrected so far." in page_at(paper, "corrections")
+    assert "There are no corrections so far." in page_at(paper, "corrections")
     assert json.loads(page_at(paper, "corrections/feed.json"))["items"] == []
 
 

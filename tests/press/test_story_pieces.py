@@ -248,7 +248,7 @@ def test_whoever_shows_a_line_of_a_page_is_given_one(paper: Paper) -> None:
     assert described(paper, untold).endswith("…")
     assert len(described(paper, untold)) <= 200
     for path in ("", "world"):
-        assert described_at(paper, path).startswith("The newest stories of ")
+        assert described_at(paper, path).startswith("The latest stories from ")
 
 
 def described(paper: Paper, story: StoryPage) -> str:

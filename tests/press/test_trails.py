@@ -87,6 +87,12 @@ def test_every_trail_starts_at_the_front_page_and_ends_at_the_page(paper: Paper)
     assert ends == {path: (front, f"{SITE}{path}/") for path in pages}
 
 
+def test_the_newest_day_leads_to_its_month_also_where_it_is_the_only_day(paper: Paper) -> None:
+    tree = trees(paper)["/latest"]
+
+    assert tree.xpath('//*[@class="beside"]//a/@href') == ["/latest/2026-03/"]
+
+
 def test_authors_and_topics_lie_in_their_indexes(paper: Paper) -> None:
     pages = trees(paper)
 

@@ -11,7 +11,7 @@ class Source(StrEnum):
     """Where a reader came from to a story."""
 
     FRONT = "front"  # home or a section's front
-    LIST = "list"  # a list beside or in another story: Popular, Latest, Related, "Since then", "Read also"
+    LIST = "list"  # a list beside or in another story: Popular, Latest, Related, "Since then", "Read more"
     SEARCH = "search"  # the paper's own search
     PAGE = "page"  # another link of the paper
     ENGINE = "engine"  # a search engine

@@ -28,6 +28,8 @@ def form_values(asked: Asked) -> Values:
 def nothing_values(asked: Asked) -> Values:
     """For the page that says that nothing was found."""
     values = form_values(asked) | {"typed": escape(asked.wanted.text)}
+    if asked.wanted.phrases:
+        values["quoted"] = ""
     if asked.is_held:
         values["everywhere_url"] = escape(asked.url(section="", within=None, since=None, until=None))
     return values

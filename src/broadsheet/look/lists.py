@@ -90,7 +90,7 @@ def neighbour_list(*, candidates: tuple[Candidate, ...], section: str, is_later:
 
 def in_body_list(*, story_ids: tuple[int, ...], label: str = "") -> ListSlot:
     """Stories named inside a body. They are an editor's pins: no other list of the page names them again."""
-    name = escape(label or _("Read also"))
+    name = escape(label or _("Read more"))
     return ListSlot(
         role=Role.PIN,
         list_name="inbody",

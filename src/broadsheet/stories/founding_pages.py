@@ -75,7 +75,7 @@ def first_pages(paper: str) -> Sequence[PaperCopy]:
         PaperCopy(
             slug="privacy",
             title=_("Privacy"),
-            description=_("What %(paper)s knows of its readers") % {"paper": paper},
+            description=_("What %(paper)s knows about its readers") % {"paper": paper},
             body=tuple(_privacy()),
             names_others=True,
         ),
@@ -83,76 +83,82 @@ def first_pages(paper: str) -> Sequence[PaperCopy]:
 
 
 def _about(paper: str) -> Iterator[Block]:
-    yield _text(_("%(paper)s is a news site.") % {"paper": paper})
-    yield "heading", _("Whose words these are")
     yield _text(
         _(
-            "Where a story is an agency's, or rests on one, the story names the agency. Stories without such a line "
-            "are our own."
+            "%(paper)s reports the news. This page says how we work: who writes our stories, what we do when we get "
+            "something wrong, and how Popular Stories is ranked."
+        )
+        % {"paper": paper}
+    )
+    yield "heading", _("Who writes our stories")
+    yield _text(
+        _(
+            "Where a story comes from an agency, or rests on its reporting, the story names the agency. Stories "
+            "without such a line are our own."
         )
     )
-    yield "heading", _("When we are wrong")
+    yield "heading", _("When we get something wrong")
     yield _text(
         _(
-            "We say so under the story, with what was wrong and what is right. All such notes stand together under "
-            "Corrections, and readers can compare the versions of a story. A story that is withdrawn leaves a notice "
-            "at its address."
+            "We say so beneath the story: what was wrong, and what is right. All these notes are listed under "
+            "Corrections, and readers can compare the versions of a story. When we withdraw a story, a notice takes "
+            "its place."
         )
     )
     yield "heading", _("What is popular")
     yield _text(
         _(
-            "Popular Stories is ranked by how many readers saw a story, not by us and not for you: everybody sees the "
-            "same list. How it is counted stands on its own page; editors can keep a story out of it, and how many "
-            "are kept out is stated."
+            "Popular Stories is ranked by how many readers saw a story. We do not choose the order, and it is not "
+            "tailored to you: everyone sees the same list. We explain how on a separate page. Editors can keep a "
+            "story off the list; that page says how many they keep off."
         )
     )
 
 
 def _contact() -> Iterator[Block]:
     yield _text(
-        _("Tell us of a mistake, of something that we should look into, or of what you think."),
-        _("Name the story that you write about."),
+        _("Tell us about a mistake, about something we should look into, or what you think."),
+        _("Tell us which story you mean."),
     )
 
 
 def _privacy() -> Iterator[Block]:
     yield _text(
         _(
-            "This site sets no cookies, has no sign-in for readers, and loads nothing by itself from anybody who is "
-            "not named on this page."
+            "This site sets no cookies, has no sign-in for readers, and loads nothing of its own accord from anyone "
+            "who is not named on this page."
         ),
     )
-    yield "heading", _("How readers are counted")
+    yield "heading", _("How we count readers")
     yield _text(
         _(
-            "When a story has become visible on your screen, your browser tells this site which story it was, and "
-            "whether you came from one of our lists, another page of ours, a search engine, another site or directly: "
-            "the kind of place, not its address."
+            "When a story appears on your screen, your browser tells this site which story it is, and whether you came "
+            "from one of our lists, another page of ours, a search engine, another site or directly: the kind of "
+            "place, not its address."
         ),
         _(
-            "Your network address and what your browser calls itself are turned into a number that cannot be turned "
-            "back, with a secret that is kept in memory alone and thrown away every day. The address itself is not "
-            "kept for this. The numbers are not kept one by one either: each story has a summary from which only how "
-            "many there were can be told."
+            "Your network address and the name that your browser gives itself are turned into a number that cannot be "
+            "turned back, with a secret that is held only in memory and thrown away every day. We do not keep the "
+            "address for this. Nor do we keep the numbers one by one: each story has a summary that shows only how "
+            "many there were."
         ),
         _("A browser that asks not to be tracked (Global Privacy Control, Do Not Track) is given no number at all."),
         _(
-            "While you go from a list to a story, your browser remembers the list's name in the tab, and forgets it on "
-            "the story's page. Nothing else is kept on your device but the pages themselves."
+            "As you go from a list to a story, your browser remembers the name of the list in the tab, and forgets it "
+            "once the story is open. Nothing else is kept on your device but the pages themselves."
         ),
     )
-    yield "heading", _("Things from other sites")
+    yield "heading", _("Material from other sites")
     yield _text(
         _(
-            "A story may show a film, a post or a chart of another site. You see a card with a link; nothing of that "
-            "site is loaded until you press the button on the card, which says who will then see you."
+            "A story may include a film, a post or a chart from another site. You see a card with a link; nothing is "
+            "loaded from that site until you press the button on the card, which says who will then see you."
         )
     )
     yield "heading", _("What else is recorded")
     yield _text(
         _(
-            "The software behind this site keeps no record of who asked for which page, nor of what was searched for. "
+            "The software behind this site keeps no record of who opened which page, or of what anyone searched for. "
             "A company that hosts or delivers these pages may keep records of its own."
         )
     )

@@ -108,7 +108,7 @@ def _channel(author: Author, *, path: str, source: str, edition: Edition) -> Cha
     return Channel(
         guid=f"{edition.guid}#author-{author.pk}",
         title=f"{author.name} · {edition.paper}",
-        description=_("The newest stories by %(author)s") % {"author": author.name},
+        description=_("The latest stories by %(author)s") % {"author": author.name},
         path=path,
         newest=source,
     )

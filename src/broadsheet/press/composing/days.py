@@ -93,7 +93,7 @@ def month_page(first: date, *, counts: Mapping[date, int], edition: Edition) -> 
             if year != first.year
         ),
     )
-    said = _("Stories of %(paper)s by day, %(month)s") % {"paper": edition.paper, "month": view.name}
+    said = _("Stories from %(paper)s by day, %(month)s") % {"paper": edition.paper, "month": view.name}
     way = breadcrumbs((*view.trail, SectionLink(name=view.name, url=view.url)), edition=edition)
     head = edition.head(title=view.name, path=view.url, description=said, json_ld=(way,))
     page = Page(parts=render_parts("press/month.html", {"head": head, "month": view}))

@@ -171,4 +171,4 @@ def _facts(kind: FeedFormat, channel: Channel, *, edition: Edition) -> FeedFacts
 
 
 def _described(title: str) -> str:
-    return _("The newest stories of %(title)s") % {"title": title}
+    return _("The latest stories from %(title)s") % {"title": title}

@@ -45,14 +45,14 @@ def languages_of(origin: StoryOrigin | None, *, of_site: Language) -> look.Story
 
 def _sentences(origin: StoryOrigin) -> Iterator[str]:
     if not origin.agency:
-        yield _("Written here, with parts from %(agencies)s.") % {"agencies": ", ".join(origin.others)}
+        yield _("Written here, with passages from %(agencies)s.") % {"agencies": ", ".join(origin.others)}
         return
     changes = [*_of_heads(origin), *_of_text(origin)]
     yield from changes
     if origin.others:
-        yield _("Parts of the text are from %(agencies)s.") % {"agencies": ", ".join(origin.others)}
+        yield _("Some passages are from %(agencies)s.") % {"agencies": ", ".join(origin.others)}
     if not changes and origin.body is Hand.AGENCY:
-        yield _("Headline and text are as %(agency)s sent them.") % {"agency": origin.agency}
+        yield _("The headline and text are as %(agency)s sent them.") % {"agency": origin.agency}
     elif Hand.AGENCY in {origin.headline, origin.standfirst, origin.body, origin.picture}:
         yield _("The rest is as %(agency)s sent it.") % {"agency": origin.agency}
 
@@ -60,9 +60,9 @@ def _sentences(origin: StoryOrigin) -> Iterator[str]:
 def _of_heads(origin: StoryOrigin) -> Iterator[str]:
     is_headline_ours = origin.headline in {Hand.EDITED, Hand.OWN}
     if is_headline_ours and origin.standfirst is Hand.EDITED:
-        yield _("Headline and introduction were rewritten here.")
+        yield _("The headline and introduction were rewritten here.")
     elif is_headline_ours and origin.standfirst is Hand.OWN:
-        yield _("Headline and introduction were written here.")
+        yield _("The headline and introduction were written here.")
     elif is_headline_ours:
         yield _("The headline was rewritten here.")
     elif origin.standfirst is Hand.EDITED:
@@ -85,5 +85,5 @@ def _of_edited(text: EditedText, *, agency: str) -> str:
         return _("The text was rewritten here.")
     if text.added >= _FEW:
         share = {"share": round(text.added * 100), "agency": agency}
-        return _("The text was edited here: about %(share)s %% of its words are not from %(agency)s.") % share
+        return _("The text was edited here: about %(share)s%% of its words are not from %(agency)s.") % share
     return _("The text was shortened here.") if text.cut >= _FEW else _("A few words of the text were changed here.")

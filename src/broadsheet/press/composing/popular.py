@@ -53,7 +53,7 @@ def popular_page(span: Span, ranking: PopularList | None, *, kept_out: int, edit
         readers_written=number_format(ranking.counted_readers, force_grouping=True) if ranking else "",
         counted_at=ranking.made_at if ranking else None,
     )
-    said = _("What readers of %(paper)s read most over the last %(window)s, and how that is counted")
+    said = _("What readers of %(paper)s read most in the past %(window)s, and how we count it")
     way = breadcrumbs((*view.trail, SectionLink(name=view.name, url=path)), edition=edition)
     described = said % {"paper": edition.paper, "window": window}
     head = edition.head(title=view.name, path=path, description=described, json_ld=(way,))

@@ -71,14 +71,20 @@ def popularity(
 
 def _method() -> list[str]:
     return [
-        _("A reader counts when a story was seen, once a story and day, in the five minutes of the first time."),
-        _("A reader is a keyed hash of address and browser, whose key is gone the next day. There are no cookies."),
+        _("A reader counts once per story and day, in the five minutes in which the story was first seen."),
+        _(
+            "A reader is a keyed hash of address and browser, whose key is discarded the next day. There are no "
+            "cookies."
+        ),
         _("Readers within window_hours count, each by 2^(-age / half_life_hours)."),
-        _("Stories change places when they are apart by more than chance."),
-        _("Of those who ask not to be counted (Sec-GPC, DNT) no hash is made; at most their share of views counts."),
-        _("The whole paper's list and those of sections take the narrowest window with five stories of ten readers."),
-        _("Where too few were read, pages fill those lists up with the newest stories, which are not told here."),
-        _("counted_readers adds up the readers of each story: who read three of them is in it three times."),
+        _("Stories change places only when their figures differ by more than chance."),
+        _("No hash is made of those who ask not to be counted (Sec-GPC, DNT); at most their share of views counts."),
+        _(
+            "The list of the whole paper and those of sections use the narrowest window in which five stories have "
+            "ten readers each."
+        ),
+        _("Where too few were read, pages fill those lists up with the newest stories, which are not listed here."),
+        _("counted_readers adds up the readers of each story: someone who read three of them is counted three times."),
     ]
 
 

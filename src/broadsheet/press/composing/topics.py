@@ -105,7 +105,8 @@ def _channel(topic_id: int, *, name: str, path: str, edition: Edition) -> Channe
     return Channel(
         guid=f"{edition.guid}#topic-{topic_id}",
         title=f"{name} · {edition.paper}",
-        description=_("The newest stories about %(topic)s") % {"topic": name},
+        description=_("The latest news and reports from %(paper)s about %(topic)s")
+        % {"paper": edition.paper, "topic": name},
         path=path,
         newest=topic_list(topic_id),
     )

@@ -59,7 +59,8 @@ def wire(story_ids: tuple[int, ...], *, canceled: Iterable[CanceledStory], editi
     """`story_ids` are those that changed last, the newest change first."""
     said = {
         "title": printable(edition.paper),
-        "description": _("What %(paper)s reports itself, for other newsrooms") % {"paper": printable(edition.paper)},
+        "description": _("Original reporting from %(paper)s, for other newsrooms")
+        % {"paper": printable(edition.paper)},
         "language": edition.language,
         "url": edition.whole_address(WIRE_PATH),
     }
