@@ -8,6 +8,7 @@ from broadsheet.accounts.models import User
 from broadsheet.demo import places, setup
 from broadsheet.demo.edition import EditionStory, read_edition
 from broadsheet.media.models import Picture
+from broadsheet.stories.identity import Identity, facts_of
 from broadsheet.stories.models import Correction, HomePage, SectionPage, StoryPage
 from broadsheet.wire.models import Source
 
@@ -49,6 +50,21 @@ def test_the_paper_is_set_up_whole_and_a_second_run_keeps_what_is_there(home_fol
     assert europe.get_parent().slug == "world"
     for picture in Picture.objects.all():
         assert all((picture.caption, picture.credit, picture.alt_text)), picture.title
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_demo_says_how_it_is_reached_and_whom_it_credits(home_folder: Path) -> None:
+    setup.set_up_paper(address=ADDRESS, now=NOON)
+    first = facts_of(Identity.objects.get())
+    Identity.objects.update(contact="")
+
+    setup.set_up_paper(address=ADDRESS, now=NOON)
+
+    assert first.contact == "newsroom@port-merrin-courier.example"
+    assert [account.name for account in first.accounts] == ["Mastodon", "Bluesky"]
+    assert first.credit("Meridian Press Agency").url == "https://www.meridianpress.example/"
+    assert Identity.objects.get().contact == ""  # an administrator took it out
 
 
 @pytest.mark.slow

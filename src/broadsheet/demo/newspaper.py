@@ -10,6 +10,11 @@ from enum import StrEnum
 NAME = "The Port Merrin Courier"
 LANGUAGE = "en-GB"
 ZONE = "Europe/London"
+CONTACT = "newsroom@port-merrin-courier.example"
+ACCOUNTS = (
+    ("Mastodon", "https://social.port-merrin-courier.example/@courier"),
+    ("Bluesky", "https://sky.port-merrin-courier.example/courier"),
+)  # of the domains that lead nowhere (RFC 2606)
 COPYRIGHT = "The Port Merrin Courier (demo edition of Broadsheet)"
 
 

@@ -16,7 +16,7 @@ from broadsheet.accounts.models import User
 from broadsheet.demo import places
 from broadsheet.demo.agency import send, source_slug
 from broadsheet.demo.edition import EditionStory, Illustration, StoryPicture, read_edition
-from broadsheet.demo.newspaper import NAME, REPORTERS, SECTIONS, TOPICS, reporter_named
+from broadsheet.demo.newspaper import ACCOUNTS, AGENCIES, CONTACT, NAME, REPORTERS, SECTIONS, TOPICS, reporter_named
 from broadsheet.demo.opening import opened
 from broadsheet.demo.people import PEOPLE, passwords
 from broadsheet.demo.pictures import lay_picture, save_picture
@@ -37,6 +37,7 @@ from broadsheet.stories.actions import (
 from broadsheet.stories.bodies import blocks_from_html
 from broadsheet.stories.founding import found_paper
 from broadsheet.stories.founding_pages import found_paper_pages
+from broadsheet.stories.identity import AgencyCredit, Identity, SocialAccount
 from broadsheet.stories.models import Author, HomePage, SectionPage, StoryPage
 from broadsheet.wire.folders import FolderWatch
 from broadsheet.wire.models import Source
@@ -55,6 +56,7 @@ def set_up_paper(*, address: str, now: datetime) -> dict[str, str]:
     home = _paper(address=address, now=opened_at)
     sections = _sections(home, now=opened_at)
     _vocabulary()
+    _identity()
     found_paper_pages(home, now=opened_at)  # after the sections, whose addresses come first
     logins = _people(sections)
     editor = User.objects.get(username="chief")
@@ -124,6 +126,20 @@ def _paper(*, address: str, now: datetime) -> HomePage:
     home = HomePage.objects.first() or found_paper(NAME, address=address, now=now)
     found_workflow(home)
     return home
+
+
+@transaction.atomic
+def _identity() -> None:
+    """How readers reach the paper and whom it credits; what an administrator made of it stays."""
+    if Identity.objects.exists():
+        return
+    identity = Identity.objects.create(contact=CONTACT)
+    for place, (name, address) in enumerate(ACCOUNTS):
+        SocialAccount.objects.create(identity=identity, name=name, address=address, sort_order=place)
+    for place, agency in enumerate(AGENCIES):
+        AgencyCredit.objects.create(
+            identity=identity, told=agency.name, address=f"https://www.{agency.domain}/", sort_order=place
+        )
 
 
 @transaction.atomic
