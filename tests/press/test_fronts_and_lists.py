@@ -205,7 +205,8 @@ def test_pressing_everything_makes_the_whole_paper(paper: Paper) -> None:
     popular = {"page/popular", "page/popular/today", "page/popular/week", "page/popularity.json"}
     parts = (key.which for key in sitemap_keys(Mapped.STORIES, [story.pk for story in laid]))
     sitemaps = {f"page/sitemap-{name}.xml" for name in ("sections", "corrections", "latest", *parts)}
-    files = ("robots.txt", "site.webmanifest", "sitemap.xml", "news-sitemap.xml", "ninjs.json")
+    icons = ("favicon.ico", "apple-touch-icon.png")
+    files = ("robots.txt", "site.webmanifest", "sitemap.xml", "news-sitemap.xml", "ninjs.json", *icons)
     for_machines = {*(f"page/{name}" for name in files), *sitemaps}
     archive = {"page/topics", "page/authors", "page/latest", "page/latest/2026-03", "page/latest/2026-03-05"}
     sites_own = {"page/404", "page/search", "page/corrections", "page/text", *popular, *for_machines, *archive}

@@ -11,7 +11,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from PIL import Image
 
-from broadsheet.contracts.pieces import Page
+from broadsheet.contracts.pieces import Page, Redirect
 from broadsheet.look.assets import PREFIX, asset_files
 from broadsheet.press.actions import press_everything
 from broadsheet.press.tasks import renew_machine_files
@@ -127,6 +127,17 @@ def test_the_manifest_names_the_paper_and_icons_as_large_as_it_says(paper: Paper
     for address, sizes in icons.items():
         image = Image.open(io.BytesIO(asset_files()[address.removeprefix(PREFIX)].body))
         assert f"{image.width}x{image.height}" == sizes
+
+
+@pytest.mark.parametrize(("path", "side"), [("favicon.ico", 192), ("apple-touch-icon.png", 180)])
+def test_who_asks_for_an_icon_by_its_old_name_is_led_to_it(paper: Paper, path: str, side: int) -> None:
+    press(paper)
+
+    moved = paper.store.read(f"page/{path}")
+
+    assert isinstance(moved, Redirect)
+    image = Image.open(io.BytesIO(asset_files()[moved.location.removeprefix(PREFIX)].body))
+    assert image.size == (side, side)
 
 
 def test_another_name_of_the_paper_is_told_at_once(paper: Paper) -> None:

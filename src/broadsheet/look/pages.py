@@ -35,11 +35,12 @@ class TopicLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """Who wrote it; `role` such as "in Kyiv" or "Political editor"."""
+    """Who wrote it; `role` such as "in Kyiv" or "Political editor". `profile` is the whole address of their page."""
 
     name: str
     role: str = ""
     url: str = ""
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ def _authors(view: look.StoryView, *, edition: Edition) -> list[Data]:
             {
                 "@type": "Person",
                 "name": byline.name,
-                **({"url": edition.whole_address(byline.url)} if byline.url else {}),
+                **({"url": byline.profile} if byline.profile else {}),
             }
             for byline in view.bylines
         ]

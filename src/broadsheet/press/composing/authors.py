@@ -93,15 +93,15 @@ def bylines_of(story: StoryPage, *, edition: Edition) -> tuple[Byline, ...]:
     """
     is_linked = story.in_latest and edition.has_own(AUTHORS_PATH)
     return tuple(
-        Byline(
-            name=byline.author.name,
-            role=byline.author.role,
-            url=author_address(byline.author.slug) if is_linked else "",
-        )
-        if byline.author
-        else Byline(name=byline.name)
+        _byline(byline.author, is_linked=is_linked, edition=edition) if byline.author else Byline(name=byline.name)
         for byline in story.bylines.all()
     )
+
+
+def _byline(author: Author, *, is_linked: bool, edition: Edition) -> Byline:
+    path = author_address(author.slug) if is_linked else ""
+    profile = edition.whole_address(path) if path else ""
+    return Byline(name=author.name, role=author.role, url=path, profile=profile)
 
 
 def _channel(author: Author, *, path: str, source: str, edition: Edition) -> Channel:

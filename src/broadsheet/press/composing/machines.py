@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from broadsheet.contracts.pieces import Page, Piece
+from broadsheet.contracts.pieces import Page, Piece, Redirect
 from broadsheet.formats.syndication.markup import rfc_3339
 from broadsheet.formats.wording import printable
 from broadsheet.look.assets import asset_url
@@ -20,6 +20,8 @@ NEWS_SITEMAP_PATH = "/news-sitemap.xml"
 _TEXT = (("content-type", "text/plain; charset=utf-8"),)
 _PAPER = "#fdfcf9"  # the ground of every page in the light, as the shell says it
 _ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"))
+# Feed readers, bookmarks and older phones ask for these without reading a page: each was a whole 404.
+_ASKED_FOR_UNNAMED = {"/favicon.ico": "icon-192.png", "/apple-touch-icon.png": "icon-180.png"}
 _MONTHS_SAID = 6  # RFC 9116 wants less than a year
 
 
@@ -28,6 +30,7 @@ def machine_files(edition: Edition, *, security_contact: str) -> Plates:
     pieces: dict[str, Piece] = {
         page_piece(ROBOTS_PATH): Page(parts=(_robots(edition),), headers=_TEXT),
         page_piece(MANIFEST_PATH): _manifest(edition),
+        **{page_piece(path): Redirect(location=asset_url(name)) for path, name in _ASKED_FOR_UNNAMED.items()},
     }
     if not security_contact:
         return Plates(pieces=pieces, removed=frozenset({page_piece(SECURITY_PATH)}))
