@@ -24,6 +24,7 @@ class PeopleViewSet(UserViewSet):
     """Named in `apps.PeopleConfig`, as Wagtail has it."""
 
     edit_view_class = PersonEditView
+    delete_template_name = "broadsheet_accounts/person_delete.html"
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

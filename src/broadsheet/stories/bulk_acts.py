@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
@@ -10,7 +11,9 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
+from broadsheet.stories.identifying import paper_name
 from broadsheet.stories.locking import lock_branches
+from broadsheet.stories.page_acts import is_confirmed
 from broadsheet.stories.paper_pages import PaperPage, may_write_for_the_paper
 from broadsheet.stories.visibility import visible_to
 
@@ -38,7 +41,17 @@ class OfKnownPages(PageBulkAction):
 
 
 class DeleteKnown(OfKnownPages, DeleteBulkAction):
-    pass
+    """Who deletes many pages types the name of the paper, not the software's."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not is_confirmed(request, name=paper_name()):
+            refused: HttpResponse = self.render_to_response(self.get_context_data())
+            return refused
+        answer: HttpResponse = super().post(request)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "wagtail_site_name": paper_name()}
 
 
 class MoveKnown(OfKnownPages, MoveBulkAction):

@@ -7,6 +7,8 @@ from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from broadsheet.stories.page_acts import DeletePageView
+
 NEWEST = "-latest_revision_created_at"
 
 
@@ -34,5 +36,6 @@ class PagesOfThePaper(PageViewSet):
     """Takes the place of Wagtail's own for pages of every kind that has none."""
 
     model = Page
+    delete_view_class = DeletePageView
     search_view_class = PageSearchView
     index_view_class = SectionIndexView

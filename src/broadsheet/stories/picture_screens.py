@@ -18,6 +18,7 @@ from django.views.generic import FormView, TemplateView
 from django.views.generic.base import ContextMixin
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.images.views import images
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.permissions import policy_registry
 
@@ -92,6 +93,12 @@ class UsesView(PictureScreen, TemplateView):
 
     template_name = "stories/picture_uses.html"
     page_title = gettext_lazy("Where it is used")
+
+
+class DeletePictureView(PictureScreen, images.DeleteView):
+    """Wagtail says how often a picture is referenced: here the stories that lose it are named."""
+
+    template_name = "stories/picture_delete.html"
 
 
 class KillView(PictureScreen, FormView):  # type: ignore[type-arg]

@@ -25,6 +25,7 @@ from broadsheet.stories.listing_markup import RowMenu
 from broadsheet.stories.listings import StoryListing, Vocabularies
 from broadsheet.stories.menus import CORRECTING, CorrectMenuItem, newsroom_order, story_buttons, without_publishing
 from broadsheet.stories.models import HomePage, Identity, PaperPage, StoryPage, may_publish
+from broadsheet.stories.page_acts import refuse_moves
 from broadsheet.stories.page_search import PagesOfThePaper
 from broadsheet.stories.paper_page_screens import PaperPageListing
 from broadsheet.stories.paper_pages import may_write_for_the_paper
@@ -97,6 +98,7 @@ def picture_addresses() -> list[URLPattern]:
     """The first at Wagtail's own address, which leads here since this comes first; its name of it stays."""
     return [
         path("images/usage/<int:image_id>/", picture_screens.UsesView.as_view()),
+        path("images/<int:image_id>/delete/", picture_screens.DeletePictureView.as_view()),
         path("images/<int:image_id>/kill/", picture_screens.KillView.as_view(), name="picture_kill"),
         path("images/<int:image_id>/replace/", picture_screens.ReplaceView.as_view(), name="picture_replace"),
         path("reports/pictures-ending/", picture_screens.EndingView.as_view(), name="pictures_ending"),
@@ -135,6 +137,7 @@ def go_on_to_the_correction(request: HttpRequest, page: Page) -> HttpResponse | 
     return None
 
 
+hooks.register("before_move_page", refuse_moves)
 hooks.register("after_publish_page", tell_where_readers_find_it, order=1000)  # it ends what Wagtail would do next
 
 
