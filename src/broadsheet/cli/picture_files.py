@@ -1,12 +1,14 @@
 """`broadsheet picture_files`: what the clerk starts when pictures wait for their AVIF and WebP files."""
 
 import os
-import sys
 import threading
+from contextlib import suppress
 
 import click
 
 from broadsheet.environment.logs import start_logging
+
+_STDIN = 0
 
 
 @click.command("picture_files", hidden=True)
@@ -28,6 +30,12 @@ def picture_files() -> None:
 
 
 def _end_with_input() -> None:
-    """End at once: a clerk that was killed while this process still loaded is not its parent any more to be missed."""
-    sys.stdin.buffer.read()
+    """
+    End at once: a clerk that was killed while this process still loaded is not its parent any more to be missed.
+
+    By the descriptor: a thread that waits in `sys.stdin` holds its lock, and Python dies of that at its end.
+    """
+    with suppress(OSError):
+        while os.read(_STDIN, 4096):
+            pass
     os._exit(0)
