@@ -23,10 +23,10 @@ def room() -> Iterator[Darkroom]:
     room.close()
 
 
-def bomb() -> bytes:
-    """A PNG of 144 megapixels in a few kilobytes."""
-    head = struct.pack(">IIBBBBB", 12_000, 12_000, 1, 0, 0, 0, 0)
-    rows = zlib.compress(b"\x00" * (1_501 * 12_000), 9)
+def bomb(side: int = 12_000) -> bytes:
+    """A PNG of 144 megapixels, or more, in a few kilobytes."""
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    rows = zlib.compress(b"\x00" * ((side // 8 + 1) * side), 9)
     chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
     body = b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
@@ -44,6 +44,13 @@ def test_a_bomb_is_refused_by_its_header(room: Darkroom) -> None:
     assert len(data) < 30_000
     with pytest.raises(PictureError, match="12000 by 12000 pixels"):
         room.examine(data, name="bomb.png")
+
+
+def test_a_bomb_that_pillow_itself_refuses_is_told_in_our_words(room: Darkroom) -> None:
+    with pytest.raises(PictureError) as caught:
+        room.examine(bomb(20_000), name="bomb.png")
+
+    assert str(caught.value) == "bomb.png has far too many pixels; 40 megapixels are the most that is taken"
 
 
 def test_what_the_child_says_is_wrong_can_be_said_in_another_language(room: Darkroom) -> None:

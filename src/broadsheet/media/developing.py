@@ -61,7 +61,8 @@ def examine(data: bytes, *, name: str, most_pixels: int) -> Examined:
     except UnidentifiedImageError as error:
         raise PictureError(_("%(name)s is no picture that can be read"), name=name) from error
     except Image.DecompressionBombError as error:
-        raise PictureError(_("%(name)s is too large: %(error)s"), name=name, error=str(error)) from error
+        words = _("%(name)s has far too many pixels; %(most)s megapixels are the most that is taken")
+        raise PictureError(words, name=name, most=_megapixels(most_pixels)) from error
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
         if isinstance(error, PictureError):
             raise
@@ -117,5 +118,9 @@ def _refuse_giants(image: Image.Image, *, name: str, most: int) -> None:
             name=name,
             width=image.width,
             height=image.height,
-            most=f"{most / 1_000_000:.0f}",
+            most=_megapixels(most),
         )
+
+
+def _megapixels(pixels: int) -> str:
+    return f"{pixels / 1_000_000:.0f}"
