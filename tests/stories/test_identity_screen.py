@@ -123,6 +123,12 @@ def test_a_new_name_is_the_home_pages_and_outlives_a_draft_of_it(admin: Client, 
     assert told == [["name of the paper", "The Daily Example", "The Evening Example"]]
 
 
+def test_a_name_turns_no_words_around(admin: Client) -> None:
+    save(admin, paper="The \u202eWeekly\u202c \u2067Example\u2069")
+
+    assert HomePage.objects.get().title == "The Weekly Example"
+
+
 def test_the_menu_is_ordered_and_ticked_and_a_sections_draft_does_not_bring_it_back(
     admin: Client, paper: Paper
 ) -> None:

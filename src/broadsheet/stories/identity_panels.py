@@ -25,6 +25,7 @@ MOST_ACCOUNTS = 12
 MOST_CREDITS = 60
 MOST_THIRD_PARTIES = 20  # all of them stand in a header of every page
 FOUNDED = ("language", "zone")  # kept in `site.toml`, not in the database
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # Unicode's embeddings, overrides, isolates
 _NAME_LENGTH = 255  # of a page's title
 
 
@@ -64,7 +65,8 @@ class IdentityForm(WagtailAdminModelForm):
             self.fields[name].initial = now[name]
 
     def clean_paper(self) -> str:
-        return " ".join(self.cleaned_data["paper"].split())
+        """Without what would turn the words after it around, on every page and in every title."""
+        return " ".join(self.cleaned_data["paper"].translate(_TURNING).split())
 
     def clean_language(self) -> str:
         """:raises ValidationError: if it is no language tag"""
