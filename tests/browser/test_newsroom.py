@@ -121,7 +121,7 @@ def test_an_editor_corrects_a_story_with_a_note_that_readers_see(page: Page, sit
 
     site.wait_for_readers(path, words="ninety crowns")
     page.goto(site.readers + path)
-    expect(page.get_by_role("region", name="Corrections")).to_contain_text("gave the cost as nine crowns")
+    expect(page.get_by_role("region", name="Correction")).to_contain_text("gave the cost as nine crowns")
     expect(page.locator(".body")).to_contain_text("It cost ninety crowns.")
     site.wait_for_readers(f"{path}versions/", words="ninety")
     page.get_by_role("link", name="Compare the versions of this story").click()
