@@ -8,7 +8,7 @@ from django.test import TestCase
 from lxml import html
 from PIL import Image
 
-from broadsheet.contracts.pieces import Fragment, Outsiders, Page
+from broadsheet.contracts.pieces import Fragment, Outsiders, Page, PieceSlot
 from broadsheet.joining.joiner import join_page
 from broadsheet.media.actions import add_picture, kill_picture
 from broadsheet.media.models import Picture
@@ -223,6 +223,32 @@ def test_the_menu_runs_as_it_was_ordered_and_a_new_section_follows(paper: Paper)
 
     links = html.fragment_fromstring(words_of(paper, "shell/masthead")).cssselect(".menu a")
     assert [link.text for link in links[1:]] == ["Sport", "World", "Culture"]
+
+
+def test_a_page_says_where_its_section_stands_and_a_new_order_of_the_menu_presses_none_of_them(paper: Paper) -> None:
+    sport = paper.section("Sport", parent=paper.home)
+    order([SHELL, story_key(paper.story().pk)], Priority.PUBLISH, now=NOON)
+    paper.press()
+    page = paper.store.read("page/world/uk-and-europe/story-1")
+    here = f"shell/here/{paper.world.pk}"
+    before = words_of(paper, here)
+    batches = len(paper.store.batches)
+
+    change(menu_order=[sport.pk, paper.world.pk])
+    paper.press()
+
+    assert isinstance(page, Page)
+    assert PieceSlot(name=here) in page.parts
+    assert (before, words_of(paper, here)) == (' data-here="1"', ' data-here="2"')
+    assert not {name for batch in paper.store.batches[batches:] for name in batch if name.startswith("page/world")}
+
+
+def test_a_section_out_of_the_menu_has_no_place_there(paper: Paper) -> None:
+    SectionPage.objects.filter(pk=paper.world.pk).update(show_in_menus=False)
+    order([SHELL], Priority.PUBLISH, now=NOON)
+    paper.press()
+
+    assert words_of(paper, f"shell/here/{paper.world.pk}") == ""
 
 
 def test_what_changes_nothing_presses_nothing(paper: Paper) -> None:

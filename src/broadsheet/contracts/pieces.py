@@ -14,6 +14,7 @@ Names are paths without a leading slash:
     list/popular/all          ids, first rank first; also list/popular/<section page id> and now, today, week
     text/story                the frame of a story in text alone; the edge finds whose text by the address of its page
     shell/<part>              finished HTML on every page: masthead, menu, footer, what stands in the head
+    shell/here/<section page id>  its place in the menu, an attribute of the bodies of its pages
     shell/policy              hosts of others that every page may load from
     withdrawn                 ids that no page may name
     search/<state>            the pages of a search: found, nothing, preparing (page/search is the one without a query)

@@ -111,7 +111,7 @@ class PageHead:
     What every page says of itself: context key `head`, on every template that extends `look/shell.html`.
 
     `title` comes without the paper's name. `canonical_url` is a whole address (https://…). `json_ld` are documents of
-    schema.org, the one about the page first.
+    schema.org, the one about the page first. `here_piece` is the fragment that marks its section in the menu.
     """
 
     paper: str
@@ -123,6 +123,7 @@ class PageHead:
     json_ld: tuple[Mapping[str, Any], ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     is_indexed: bool = True
+    here_piece: str = ""
 
     @property
     def locale(self) -> str:

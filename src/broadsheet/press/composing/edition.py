@@ -123,7 +123,12 @@ class Edition:
             json_ld=json_ld,
             feeds=feeds,
             is_indexed=is_indexed,
+            here_piece=self._here_piece(path),
         )
+
+    def _here_piece(self, path: str) -> str:
+        above = next((section for section in self.top_sections if path.startswith(section.path)), None)
+        return here_piece(above.page_id) if above else ""
 
     def _shared(self, picture: PictureView) -> SharedPicture:
         largest = picture.largest
@@ -143,3 +148,8 @@ def facts_of_front(edition: Edition, *, section: SectionFacts | None = None) -> 
         sections=(FrontSection(page_id=each.page_id, place=each.place) for each in edition.sections),
         menu_order=edition.identity.menu_order,
     )
+
+
+def here_piece(section_id: int) -> str:
+    """The name of the fragment that says where the section stands in the menu, empty where it stands in none."""
+    return f"shell/here/{section_id}"

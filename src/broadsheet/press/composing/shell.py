@@ -14,7 +14,7 @@ from broadsheet.look.slots import render_parts
 from broadsheet.media.models import Picture
 from broadsheet.media.renditions import PictureFile, make_logo
 from broadsheet.press.composing.authors import authors_link
-from broadsheet.press.composing.edition import Edition
+from broadsheet.press.composing.edition import Edition, here_piece
 from broadsheet.press.composing.feeds import feed_links, paper_channel
 from broadsheet.press.composing.plates import Plates, page_piece
 from broadsheet.press.composing.topics import topics_link
@@ -46,8 +46,24 @@ def shell(edition: Edition) -> Plates:
             "shell/footer": _fragment("press/footer.html", {"footer": footer}),
             POLICY_PIECE: _policy(edition),
             **_head(edition),
+            **_places(edition),
         }
     )
+
+
+def _places(edition: Edition) -> dict[str, Piece]:
+    """
+    Each top section's place in the menu, as an attribute of its pages' bodies: the style sheet marks the link there.
+
+    Pages name these, so that a changed menu presses none of them anew.
+    """
+    menu = [section.page_id for section in edition.menu_sections if section.in_menu]
+    return {
+        here_piece(section.page_id): Fragment(
+            html=f' data-here="{menu.index(section.page_id) + 1}"' if section.page_id in menu else ""
+        )
+        for section in edition.top_sections
+    }
 
 
 def _own_pages(edition: Edition) -> tuple[SectionLink, ...]:
