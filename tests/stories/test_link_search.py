@@ -127,3 +127,19 @@ def test_a_link_follows_a_story_that_moves_and_one_that_gets_another_address(pap
 
     assert 'href="/sport/rain-falls/"' in moved
     assert 'href="/sport/rain-stops/"' in expand_db_html(link(story.pk))
+
+
+def test_a_front_s_chooser_opens_with_the_latest_stories_of_every_section(paper: Paper) -> None:
+    for days, (headline, section) in enumerate([("Older news", paper.europe), ("Newer news", paper.sport)]):
+        publish_story(paper.draft(headline, section=section), by=None, now=NOON + timedelta(days=days))
+    draft = paper.draft("A draft", section=paper.europe)
+    desk, address = at_the_desk(paper.world_editor), reverse("story_choose_latest")
+
+    opened = desk.get(address, {"page_type": "broadsheet_stories.storypage"}).json()
+    for_sport = at_the_desk(paper.sport_editor).get(address).json()
+
+    html = opened["html"]
+    assert opened["step"] == "browse"
+    assert html.index("Newer news") < html.index("Older news") < html.index("A draft")
+    assert f"/admin/pages/{draft.pk}/" not in for_sport["html"]
+    assert "A draft" not in for_sport["html"]

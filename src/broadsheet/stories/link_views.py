@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -31,8 +32,10 @@ MOST_FOUND = 100  # four pages of the chooser; who sees more adds a word
 _A_PAGE = 25
 
 
-class LinkSearchView(chooser.SearchView):
-    """In place of Wagtail's where a story may be chosen; everything else is searched for as Wagtail does."""
+class StoryColumns:
+    """What a chooser says of each story."""
+
+    is_multiple_choice: Any
 
     @property
     def columns(self) -> list[Any]:
@@ -45,6 +48,23 @@ class LinkSearchView(chooser.SearchView):
         if self.is_multiple_choice:
             columns.insert(0, chooser.PageCheckboxSelectColumn("select", label=_("Select"), width="1%", accessor="pk"))
         return columns
+
+
+class LatestStoriesView(StoryColumns, chooser.BrowseView):
+    """A chooser that opens with the latest stories, wherever they stand; drafts follow. It searches as any other."""
+
+    def get_object_list(self) -> PageQuerySet:
+        return allowed_pages(self.request).type(StoryPage)
+
+    def filter_object_list(self, pages: PageQuerySet) -> list[Page]:
+        newest = pages.order_by(F("first_published_at").desc(nulls_last=True), "-pk")[:_A_PAGE]
+        shown = list(newest.defer_streamfields().specific())
+        know_parents(shown)
+        return shown
+
+
+class LinkSearchView(StoryColumns, chooser.SearchView):
+    """In place of Wagtail's where a story may be chosen; everything else is searched for as Wagtail does."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """:raises Http404: if it is asked for a kind of page that there is not"""
@@ -77,15 +97,20 @@ class LinkSearchView(chooser.SearchView):
     def _pages(self, words: str, *, kinds: Iterable[type[Page]]) -> list[Page]:
         if not words:
             return []
-        allowed: PageQuerySet = Page.objects.all()
-        for hook in hooks.get_hooks("construct_page_chooser_queryset"):
-            allowed = hook(allowed, self.request)
-        allowed = allowed.exclude(depth=1).type(*kinds)
+        allowed = allowed_pages(self.request).type(*kinds)
         by_title = [page.pk for page in allowed.autocomplete(words)[:MOST_FOUND]]
         numbers = {*by_title, *stories_with(words, folder=places.index_folder())}
         found = allowed.filter(pk__in=numbers).prefetch_workflow_states().annotate_approved_schedule()
         found = found.defer_streamfields().specific()
         return list(found.order_by("-first_published_at", "-pk")[:MOST_FOUND])
+
+
+def allowed_pages(request: HttpRequest) -> PageQuerySet:
+    """Every page that a chooser may offer to whoever asks."""
+    allowed: PageQuerySet = Page.objects.all()
+    for hook in hooks.get_hooks("construct_page_chooser_queryset"):
+        allowed = hook(allowed, request)
+    return allowed.exclude(depth=1)
 
 
 def stories_with(words: str, *, folder: Path) -> list[int]:
