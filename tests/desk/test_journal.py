@@ -12,18 +12,19 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.users.models import UserProfile
 
 from broadsheet.accounts.actions import give_password, make_person
 from broadsheet.accounts.guarding import guard, unguard, unguarded_tables
-from broadsheet.accounts.journal import tell_of_command
+from broadsheet.accounts.journal import tell, tell_of_command
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
 from broadsheet.environment.origin import start_as
 from broadsheet.stories.actions import draft_story, publish_story
-from broadsheet.stories.models import StoryPage
+from broadsheet.stories.models import Identity, StoryPage
 from broadsheet.wire.actions import resume_routes, rule_on_embargo, stop_routes
 from broadsheet.wire.alarms import acknowledge, take_back_acknowledgement
-from broadsheet.wire.models import Alarm
+from broadsheet.wire.models import Alarm, Route
 from broadsheet.wire.switching import archive, switch_off
 from broadsheet.wire.tokens import renew_token
 from wire.newsroom import NOON, PASSWORD, Agency, Paper, ninjs
@@ -135,6 +136,22 @@ def test_sources_and_routes_that_are_switched_stopped_and_archived_are_kept(agen
     ]
     assert "switched on: yes → no" in kept[1][2]
     assert "archived given" in kept[0][2]
+
+
+def test_names_that_are_the_house_s_own_are_told_in_the_language_of_who_reads(agency: Agency, paper: Paper) -> None:
+    route = Route.objects.create(source=agency.source, section=paper.europe, mode=Route.Mode.PUBLISH)
+    tell(route, "broadsheet.changed", by=paper.chief)
+    tell(Identity.load(), "broadsheet.changed", by=paper.chief)
+    UserProfile.objects.create(user=paper.chief, preferred_language="de")
+
+    shown, rows = journal_of(paper.chief), signed_in(paper.chief).get(SITE_HISTORY, {"export": "csv"})
+    file = b"".join(rows.streaming_content).decode()  # type: ignore[arg-type]
+
+    for told in (shown, file):
+        assert "publish by itself" not in told
+        assert f"nach {paper.europe.title} (selbst veröffentlichen)" in told
+        assert "the paper" not in told
+        assert "die Zeitung" in told
 
 
 def test_a_new_push_token_is_kept_as_an_act_and_never_as_a_token(paper: Paper, agency: Agency) -> None:

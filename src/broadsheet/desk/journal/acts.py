@@ -1,5 +1,6 @@
 """What the journal calls each act, and how its entries read."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
@@ -65,6 +66,11 @@ _VALUES = (
 )
 
 
+# What is kept of a thing's name that is nobody's own words: the paper itself, and what a route does.
+_THE_PAPER = "the paper"
+_ROUTE = re.compile(r"(.+) to (.+) \((leave it on the desk|make a draft|publish by itself)\)")
+
+
 class Told(LogFormatter):
     """An entry with what was another value before."""
 
@@ -83,6 +89,16 @@ def changes_in_words(data: dict[str, Any]) -> str:
     """After the beginning of an entry: ": hourly cap: 30 → 40"; empty where nothing is told."""
     told = [_in_words(*change) for change in data.get("changes", ())]
     return f": {'; '.join(told)}" if told else ""
+
+
+def name_in_words(entry: Any) -> str:
+    """What an entry is about, in the language of whoever reads it."""
+    kind = entry.content_type.model if entry.content_type_id else ""
+    route = _ROUTE.fullmatch(entry.label) if kind == "route" else None
+    if route is not None:
+        said = {"source": route[1], "section": route[2], "mode": gettext(route[3])}
+        return gettext("%(source)s to %(section)s (%(mode)s)") % said
+    return gettext(_THE_PAPER) if kind == "identity" and entry.label == _THE_PAPER else str(entry.label)
 
 
 def _in_words(what: str, before: str, after: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from broadsheet.accounts.models import User
+from broadsheet.desk.journal.acts import name_in_words
 from broadsheet.stories.models import HomePage, may_publish
 
 COLUMNS = (
@@ -82,7 +83,7 @@ def _lines(entries: Iterable[Any]) -> Iterator[str]:
                 str(entry.formatter.label if entry.formatter else entry.action),
                 str(entry.message),
                 str(entry.object_verbose_name if entry.content_type_id else ""),
-                entry.label,
+                name_in_words(entry),
                 str(entry.object_id),
                 str(entry.data.get("reason", "")),
                 str(entry.data.get("origin", "")),

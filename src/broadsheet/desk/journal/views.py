@@ -18,6 +18,7 @@ from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistor
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import registry
 
+from broadsheet.desk.journal.acts import name_in_words
 from broadsheet.desk.journal.reading import as_csv, entries_for, may_read_journal, names_of_gone
 
 AT_ONCE = 500  # entries of a file that are in memory together
@@ -70,6 +71,7 @@ class JournalView(LogEntriesView):
         entries: list[Any] = super().decorate_paginated_queryset(queryset)
         gone = names_of_gone(entries)
         for entry in entries:
+            entry.named = name_in_words(entry)
             entry.who = gone.get(entry.user_id) or entry.data.get("origin") or entry.user_display_name
         return entries
 

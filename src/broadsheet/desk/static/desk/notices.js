@@ -13,9 +13,11 @@
       if (!mark) {
         mark = document.createElement("span");
         mark.dataset.noticeCount = "";
+        // On the corner of the icon: a long name leaves no room behind it, and the menu may be closed to its icons.
+        link.style.position = "relative";
         Object.assign(mark.style, {
-          marginInlineStart: "auto", padding: "0 .45em", borderRadius: "1em", background: "#fff", color: "#2e1f5e",
-          fontSize: ".75rem", fontWeight: "700", lineHeight: "1.5",
+          position: "absolute", insetInlineStart: "1.75rem", insetBlockStart: ".25rem", padding: "0 .4em", borderRadius: "1em", background: "#fff", color: "#2e1f5e",
+          fontSize: ".6875rem", fontWeight: "700", lineHeight: "1.4",
         });
         link.append(mark);
       }
