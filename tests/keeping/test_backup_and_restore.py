@@ -191,7 +191,7 @@ def test_every_address_of_the_restored_site_answers_with_the_bytes_of_that_momen
 
 
 def test_a_picture_that_was_killed_has_no_files_for_readers_in_the_restored_site(restored: Path) -> None:
-    numbers = {int(file.name.partition(".")[0]) for file in (restored / "media" / "images").iterdir()}
+    numbers = {int(file.name.partition("-")[0]) for file in (restored / "media" / "images").iterdir()}
 
     assert numbers == set(ILLUSTRATED) - {PICTURE_KILLED}
 
