@@ -59,7 +59,7 @@ def test_a_conflict_is_compared_settled_and_published_by_clicks(page: Page, site
     field(page, "Headline").fill("Corrie bridge shuts")
     publish(page)
     drop(quay, "bridge", 2, "Bridge closes at Corrie for a week", body_xhtml=SECOND)
-    site.wait_for_readers("/world/bridge-closes-at-corrie/", words="all day and all night")
+    site.wait_for_readers("/world/corrie-bridge-shuts/", words="all day and all night")
 
     open_story(page, site, "Corrie bridge shuts")
     page.get_by_role("link", name="Compare", exact=True).click()
@@ -70,7 +70,7 @@ def test_a_conflict_is_compared_settled_and_published_by_clicks(page: Page, site
     page.get_by_role("button", name="Settle and publish").click()
 
     expect(page.get_by_text("is settled and published.")).to_be_visible()
-    site.wait_for_readers("/world/bridge-closes-at-corrie/", words="Corrie bridge shuts for a week")
+    site.wait_for_readers("/world/corrie-bridge-shuts/", words="Corrie bridge shuts for a week")
 
 
 def test_what_the_wire_changed_is_seen_and_undone_by_clicks(page: Page, site: RunningSite, quay: Path) -> None:

@@ -197,7 +197,7 @@ def test_stories_name_one_another_again_whichever_came_first(folder: Path) -> No
     press()
     pressed = piece_at("/news/second/")
     assert isinstance(pressed, PressedPage)
-    pinned = [part.candidates for part in pressed.parts if isinstance(part, ListSlot) and "Read also" in part.opening]
+    pinned = [part.candidates for part in pressed.parts if isinstance(part, ListSlot) and "Read more" in part.opening]
     assert [[one.story_id for one in candidates] for candidates in pinned] == [[first.pk, third.pk]]
 
 

@@ -89,7 +89,7 @@ def test_a_pin_that_ran_out_leads_nothing(paper: Paper) -> None:
     old, new = paper.story(), paper.story(urgency=2)
     slots = Slots(lead=(Placed(story_id=old.pk, until=NOON),))
 
-    arrange(paper.home, slots=slots, based_on=0, by=chief(), now=NOON)
+    arrange(paper.home, slots=slots, based_on=0, by=chief(), now=NOON - timedelta(hours=1))
     paper.press(now=NOON + timedelta(minutes=5))
 
     assert ids_of(slots_of(paper, "page/")[0])[0] == new.pk
