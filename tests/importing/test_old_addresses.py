@@ -86,7 +86,7 @@ def test_a_section_made_later_takes_its_address_from_a_redirect() -> None:
     bring(MadeArchive([archived(7, addresses=("/harbour/",))]))
     press()
 
-    make_section(HomePage.objects.get(), title="Harbour", now=NOON)
+    make_section(HomePage.objects.get(), title="Harbour", slug="harbour", now=NOON)
     press()
 
     assert isinstance(piece_at("/harbour/"), Page)

@@ -73,10 +73,10 @@ def test_a_correction_says_what_it_is_and_when(paper: Paper) -> None:
 
     twice = words(entry(paper, story))
 
-    assert once.endswith("Correction 5 March 2026, 12:00 UTC : It was Tuesday.")
+    assert once.endswith("Correction 5 March 2026, 12:00&nbsp;UTC : It was Tuesday.")
     assert twice.endswith(
-        "Corrections Clarification, 5 March 2026, 13:00 UTC : Not all boats. "
-        "Correction, 5 March 2026, 12:00 UTC : It was Tuesday."
+        "Corrections Clarification, 5 March 2026, 13:00&nbsp;UTC : Not all boats. "
+        "Correction, 5 March 2026, 12:00&nbsp;UTC : It was Tuesday."
     )
 
 

@@ -85,8 +85,10 @@ def test_a_section_is_filled_from_the_top_down_but_for_its_ranks_and_its_river_h
     lead, tier, latest, river, most_read = standing(paper, "world")
     assert most_read[1] == popular
     free = [address for address in own if address not in popular]
-    assert [*lead[1], *tier[1], *latest[1]] == free[:10]
-    assert river == ("river", free[10:])
+    assert [*lead[1], *tier[1]] == free[:5]
+    named = {*popular, *free[:5]}
+    assert latest[1] == [address for address in addresses(stories[::-1]) if address not in named][:5]
+    assert river == ("river", [address for address in free[5:] if address not in latest[1]])
 
 
 def test_no_list_of_a_story_runs_short_though_all_would_name_the_same_stories(paper: Paper) -> None:

@@ -21,7 +21,7 @@ def withdrawn_page(paper: Paper, *, notice: str = "") -> str:
     press_everything(now=NOON)
     paper.press()
     story.live, story.withdrawn_at, story.withdrawn_notice = False, NOON, notice
-    story.save()
+    story.save(update_fields=["live", "withdrawn_at", "withdrawn_notice"])
     story_withdrawn.send(sender=type(story), story=story, now=NOON)
     paper.press()
     return paper.text(f"page/world/uk-and-europe/{story.slug}")

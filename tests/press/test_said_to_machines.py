@@ -198,7 +198,7 @@ def test_a_corrected_story_says_so_at_its_top_and_leads_to_the_note(paper: Paper
     tree = html.document_fromstring(html_at(paper, f"{EUROPE}{story.slug}/"))
 
     (link,) = tree.xpath('//*[@class="times"]//a')
-    assert link.text_content().split() == ["Corrected", "5", "March", "2026,", "15:00", "UTC"]
+    assert link.text_content().split() == ["Corrected", "15:00", "UTC"]
     (heading,) = tree.xpath(f'//*[@id="{link.get("href").lstrip("#")}"]')
     assert heading.text_content() == "Correction"  # there is one
 
@@ -214,7 +214,7 @@ def test_several_notes_of_a_story_each_say_what_they_are(paper: Paper, story: St
     assert [each.text_content() for each in box.xpath(".//h2 | .//*[@class='change-kind']")] == [
         "Corrections", "Clarification", "Correction",
     ]  # fmt: skip
-    assert tree.xpath('//*[@class="times"]//a')[0].text_content().startswith("Clarified 5 March 2026, 16:00")
+    assert tree.xpath('//*[@class="times"]//a')[0].text_content().startswith("Clarified 16:00")
 
 
 def test_words_that_changed_after_a_correction_have_their_own_time(paper: Paper, story: StoryPage) -> None:
@@ -226,7 +226,7 @@ def test_words_that_changed_after_a_correction_have_their_own_time(paper: Paper,
     tree = html.document_fromstring(html_at(paper, f"{EUROPE}{story.slug}/"))
 
     lines = [one.text_content() for one in tree.xpath('//*[@class="times"]/*[@class="updated"]')]
-    assert lines == ["Updated 5 March 2026, 17:00 UTC", "Corrected 5 March 2026, 15:00 UTC"]
+    assert lines == ["Updated 17:00\xa0UTC", "Corrected 15:00\xa0UTC"]
 
 
 def test_stories_sections_and_topics_say_where_they_lie(paper: Paper, story: StoryPage) -> None:

@@ -17,7 +17,7 @@ from broadsheet.clerk.steps import all_steps
 from broadsheet.clerk.waking import PostgresWaker, SqliteWaker, Waker
 from broadsheet.contracts.steps import Step
 from broadsheet.environment import places
-from broadsheet.press.actions import CUE
+from broadsheet.press.outbox import CUE
 from broadsheet.press.queries import oldest_order_at
 
 log = structlog.get_logger(__name__)

@@ -1,9 +1,8 @@
 """
 What the readers' templates are handed: finished values, one class a thing on the page.
 
-Those who compose pages (press, fronts) fill these and render the template named beside each with `look.slots`, under
-the context key that the class names. Times are aware; templates write them in the site's zone. `html` fields hold
-HTML that was cleaned already; everything else is text, and templates escape it.
+Who composes pages (press, fronts) fills these and renders the template named beside each with `look.slots`, under the
+context key that the class names. Times are aware. `html` fields hold cleaned HTML; templates escape everything else.
 """
 
 from collections.abc import Mapping

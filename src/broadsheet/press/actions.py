@@ -51,6 +51,7 @@ from broadsheet.press.orders import (
     story_key,
     topic_keys,
 )
+from broadsheet.press.outbox import order as order  # noqa: PLC0414  among the actions for callers
 from broadsheet.press.paper_pages import pages_naming_others, pages_showing, pages_to_press, pages_with_contact
 from broadsheet.press.queries import (
     authors_portrayed,
@@ -75,26 +76,7 @@ from broadsheet.stories.identity import IdentityFacts
 from broadsheet.stories.models import Author, EmbedSite, HomePage, SectionPage, StoryPage, Topic
 from broadsheet.stories.queries import stories_embedding, stories_showing
 
-CUE = "broadsheet"  # the PostgreSQL channel that the clerk listens on
-_TURN = 0x62726F61  # the number of PostgreSQL's lock that whoever gives orders holds: "broa"
 _LONGEST_WAIT_SECONDS = 300
-_ROWS_AT_ONCE = 150  # four values a row; SQLite takes 999 in its oldest builds
-
-
-def order(keys: Iterable[OrderKey], priority: Priority, *, now: datetime) -> None:
-    """
-    Have these pressed. Belongs inside the transaction that changed them: a rollback takes the orders back too.
-
-    An order that waits already keeps its age and takes the more urgent of both priorities.
-    """
-    # What no page may name goes first: a kill with more keys than a batch has its list pressed in the first.
-    names = sorted({str(key) for key in keys}, key=lambda name: (name != str(WITHDRAWN), name))
-    if not names:
-        return
-    with transaction.atomic():
-        _take_turn()
-        for start in range(0, len(names), _ROWS_AT_ONCE):
-            _upsert(names[start : start + _ROWS_AT_ONCE], priority, now)
 
 
 def order_story(story: StoryPage, priority: Priority, *, now: datetime) -> None:
@@ -372,33 +354,3 @@ def _own_keys(story: StoryPage) -> tuple[OrderKey, ...]:
     """The story's pages, and those of the paper's corrections where it was corrected."""
     years = correction_years(story)
     return (story_key(story.pk), *(corrections_keys(years) if years else ()))
-
-
-def _upsert(names: list[str], priority: Priority, now: datetime) -> None:
-    """One statement, since Django's own upsert cannot count a generation up; SQLite and PostgreSQL both read it."""
-    table = PressOrder._meta.db_table  # noqa: SLF001  Django's documented door to a model's table
-    made_at = connection.ops.adapt_datetimefield_value(now)
-    rows = ", ".join(["(%s, %s, 1, %s, NULL, 0, '')"] * len(names))
-    values = [value for name in names for value in (name, int(priority), made_at)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (key, priority, generation, made_at, not_before, attempts, last_error)"  # noqa: S608
-            f" VALUES {rows} ON CONFLICT (key) DO UPDATE SET generation = {table}.generation + 1,"
-            f" priority = CASE WHEN excluded.priority < {table}.priority"
-            f" THEN excluded.priority ELSE {table}.priority END,"
-            " not_before = NULL, attempts = 0, last_error = ''",
-            values,
-        )
-
-
-def _take_turn() -> None:
-    """
-    One transaction after the other gives orders (PostgreSQL): each gives them in several statements, in a sequence of
-    its own, and two would wait for each other's rows crosswise.
-
-    It costs nothing: all publications wait for one another at the order of what is withdrawn. Pages are locked before
-    (decision 031). The same statement wakes the clerk; PostgreSQL delivers that when the transaction commits.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", [_TURN, CUE])
