@@ -9,7 +9,7 @@ from broadsheet.press.models import PressOrder
 from broadsheet.press.orders import WITHDRAWN, OrderKey, Priority
 
 CUE = "broadsheet"  # the PostgreSQL channel that the clerk listens on
-_TURN = 0x62726F61  # the number of PostgreSQL's lock that whoever gives orders holds: "broa"
+_TURN = 0x70726573  # the number of the lock that whoever gives orders holds ("pres"); the leading clerk's is another
 _ROWS_AT_ONCE = 150  # four values a row; SQLite takes 999 in its oldest builds
 
 
