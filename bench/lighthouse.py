@@ -4,7 +4,8 @@ How quick Lighthouse finds front, section and a story with its picture, as a pho
 Its times are reckoned from the requests that a page makes and the work that it gives a processor ("simulated
 throttling"), so most of what else the machine does falls out. Pages come as readers get them: over TLS and HTTP/2, from
 a proxy in front of the edge (docs/deployment.md), with pictures of the demo's weight: in half-tone, heavier than most
-photographs. The first look that reaches everything counts. Needs Node.js, `npm ci` in tests/npm, and Debian's chromium and nginx.
+photographs. The first look that reaches everything counts. Needs Node.js, `npm ci` in tests/npm, and Debian's chromium
+and nginx.
 """
 
 import json
