@@ -222,8 +222,7 @@ def order_mapped(story_ids: Collection[int], priority: Priority, *, now: datetim
 def order_authors(author_ids: Collection[int], priority: Priority, *, now: datetime) -> None:
     """Authors have another name, address or portrait, or are gone, or other stories carry their bylines now."""
     order(author_keys(author_ids), priority, now=now)
-    if author_ids:
-        order((AUTHOR_INDEX, *sitemap_keys(Mapped.AUTHORS, author_ids)), Priority.MAPPED, now=now)
+    _order_mapped_authors(author_ids, now=now)
 
 
 def order_archive_of(named: Topic | Author, *, now: datetime) -> None:
@@ -247,8 +246,7 @@ def order_archive(stories: Sequence[StoryPage], *, sections: Sequence[int], now:
     named = (*topic_keys(topics), *author_keys(authors), *day_keys(sorted(days)))
     order((*named, *archive_keys(sections), *filed), Priority.TOPICS, now=now)
     order(sitemap_keys(Mapped.TOPICS, topics), Priority.MAPPED, now=now)
-    if authors:
-        order((AUTHOR_INDEX, *sitemap_keys(Mapped.AUTHORS, authors)), Priority.MAPPED, now=now)
+    _order_mapped_authors(authors, now=now)
 
 
 def order_front(page_id: int, *, now: datetime) -> None:
@@ -341,6 +339,12 @@ def _whole_archive() -> tuple[OrderKey, ...]:
     """Every page of days, months, topics and authors as such, and every numbered one; those of sections are besides."""
     days = sorted(every_day())
     return (*day_keys(days), *month_keys(days), NEWEST_DAY, TOPIC_INDEX, AUTHOR_INDEX, *numbered_pages())
+
+
+def _order_mapped_authors(author_ids: Collection[int], *, now: datetime) -> None:
+    """The index of authors and their sitemaps, as late as those of topics."""
+    if author_ids:
+        order((AUTHOR_INDEX, *sitemap_keys(Mapped.AUTHORS, author_ids)), Priority.MAPPED, now=now)
 
 
 def _order_beside(spots: Iterable[SectionSpot | None], *, now: datetime) -> None:

@@ -136,6 +136,7 @@ class StoryPage(Copied, Page):
     publishing_at: datetime | None = None
     # What kind of change an action publishes, for the story's public history.
     publishing_as: "ChangeKind | None" = None
+    told_corrections: Iterable["Correction"]  # by whoever reads it for readers (`queries.told_corrections`)
 
     class Meta:
         verbose_name = _("story")

@@ -5,8 +5,9 @@ from datetime import datetime
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import StoryPage
 from broadsheet.wire.guards import reason_of, uses_of
+from broadsheet.wire.holding import hold_items
 from broadsheet.wire.listed import keep_marks_of
-from broadsheet.wire.models import Use, WireItem
+from broadsheet.wire.models import Use
 
 
 def copy_uses(original: StoryPage, *, copy: StoryPage, now: datetime) -> None:
@@ -21,7 +22,7 @@ def copy_uses(original: StoryPage, *, copy: StoryPage, now: datetime) -> None:
     items = list(Use.objects.filter(story=original).order_by("item_id").values_list("item_id", flat=True))
     if not items:
         return
-    list(WireItem.objects.select_for_update(of=("self",)).filter(pk__in=items).order_by("pk"))  # no kill in between
+    hold_items(items)  # no kill in between
     uses = list(uses_of(original.pk))
     killed = [use for use in uses if use.freed_at is None and use.item.killed_at is not None]
     if killed:

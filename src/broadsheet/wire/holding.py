@@ -16,7 +16,7 @@ from broadsheet.wire.models import Route, Source, Use, WireItem
 def hold_stories_of(item: WireItem) -> None:
     """The stories that hold the words of an item, of its takes, or of what it is a take of; that item is held too."""
     if item.part_of_id is not None:
-        _hold_items(WireItem.objects.filter(pk=item.part_of_id).values_list("pk", flat=True))
+        hold_items([item.part_of_id])
     lock_pages(_stories_of([item.pk]))
 
 
@@ -28,11 +28,12 @@ def hold_for_delivery(source: Source, *, guids: Collection[str]) -> None:
     """
     if len(guids) > 1:
         named = WireItem.objects.filter(source=source, guid__in=guids)
-        _hold_items(_items_and_wholes(named.values_list("pk", "part_of_id")))
+        hold_items(_items_and_wholes(named.values_list("pk", "part_of_id")))
         lock_pages(_pages_of_delivery(source, guids=guids))
 
 
-def _hold_items(numbers: Iterable[int]) -> None:
+def hold_items(numbers: Iterable[int]) -> None:
+    """These items, by their numbers: nobody kills or changes one until the transaction ends."""
     if connection.features.has_select_for_update:
         items = WireItem.objects.select_for_update(of=("self",)).filter(pk__in=set(numbers)).order_by("pk")
         list(items.values_list("pk", flat=True))

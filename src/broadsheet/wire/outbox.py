@@ -191,9 +191,7 @@ def _call(errand: Errand, ringing: Ringing) -> Outcome:
         was_taken, said = True, sentences.ANSWERED % {"status": status}
     except (FetchError, ValueError) as error:
         was_taken, said = False, str(error)[:500]
-    except (
-        Exception
-    ) as error:  # TLS, names and the standard library each have their own, and one must not end the thread
+    except Exception as error:  # TLS, names, the standard library: each has its own, and none may end the thread
         log.exception("wire_alarm_call_broke", alarm=ringing.alarm)
         was_taken, said = False, f"{type(error).__name__}: {error}"[:500]
     return Outcome(ringing=ringing, way=Attempt.Way.WEBHOOK, to=errand.webhook, was_taken=was_taken, said=said)

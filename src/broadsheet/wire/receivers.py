@@ -38,7 +38,8 @@ def on_story_moved(story: StoryPage, **_: Any) -> None:
 
 
 def on_section_moved(section: SectionPage, left: AbstractSet[int], entered: AbstractSet[int], **_: Any) -> None:
-    file_anew(Use.objects.filter(story__path__startswith=section.path), left=left, entered=entered)
+    if left or entered:  # a new name leaves it where it was
+        file_anew(Use.objects.filter(story__path__startswith=section.path), left=left, entered=entered)
 
 
 def remember_items(instance: StoryPage, **_: Any) -> None:

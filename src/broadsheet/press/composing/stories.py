@@ -149,7 +149,7 @@ def story_view(
         lead_picture=picture_view(story.lead_picture, caption=story.lead_caption),
         card_picture=card_picture_view(story.lead_picture, caption=story.lead_caption),
         body=body,
-        corrections=tuple(map(correction_view, getattr(story, "told_corrections", ()))),
+        corrections=tuple(map(correction_view, story.told_corrections)),
         history_url=history_address(path) if has_history else "",
         topics=topic_links(story, edition=edition),
         origin=origin_view(origin),
