@@ -5,14 +5,22 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
+from broadsheet.stories.actions import make_section
+from broadsheet.stories.founding import found_paper
+from broadsheet.stories.models import SectionPage
+from broadsheet.stories.rights import found_workflow
+
+ON_POSTGRES = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 LONGEST_SECONDS = 30  # after which a test fails that would hang else
 
 
@@ -82,6 +90,13 @@ class Colleague:
         finally:
             self._idle.set()
             connection.close()
+
+
+def founded_world(*, now: datetime) -> SectionPage:
+    """A paper with one section, which every connection sees."""
+    home = found_paper("The Daily Example", address="http://localhost:8000", now=now)
+    found_workflow(home)
+    return make_section(home, title="World", now=now)
 
 
 @contextmanager

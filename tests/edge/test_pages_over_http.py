@@ -1,11 +1,9 @@
 """What readers get, asked of a real edge over a socket."""
 
 import gzip
-import shutil
 import socket
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import quote
 
 import brotli
@@ -27,7 +25,7 @@ from broadsheet.contracts.pieces import (
     StoryList,
     TokenSlot,
 )
-from edge.running import RunningEdge, eventually, running_edge
+from edge.running import RunningEdge, eventually
 
 NOW = datetime.now(UTC)
 BODY = "<p>The ferry is back in the harbour.</p>" * 40
@@ -347,28 +345,6 @@ def test_status_is_told_on_an_address_of_its_own_alone(edge: RunningEdge) -> Non
     assert 'broadsheet_edge_hits_dropped_total{reason="robot"} 3' in text
     assert edge.client.get("/metrics").status_code == 404
     assert edge.client.get("/healthz").status_code == 404
-
-
-def test_an_edge_may_start_before_there_is_a_store_and_outlives_its_loss(tmp_path: Path) -> None:
-    with running_edge(tmp_path, BROADSHEET_URL="https://news.example") as early:
-        empty = early.client.get("/")
-        early.store.press(SITE)
-        full = eventually(lambda: early.client.get("/"), wanted=lambda answer: answer.status_code == 200)
-        shutil.rmtree(tmp_path / "pieces")
-        eventually(lambda: early.client.get("/").status_code, wanted=lambda status: status == 404)
-        early.store.press({"page/": Page(parts=("<h1>Again</h1>",))})
-        eventually(lambda: early.client.get("/").text, wanted=lambda text: text == "<h1>Again</h1>")
-
-        assert empty.status_code == 404
-        assert full.headers["strict-transport-security"] == "max-age=31536000"
-
-
-def test_an_edge_stops_cleanly_when_asked(tmp_path: Path) -> None:
-    with running_edge(tmp_path) as running:
-        running.process.terminate()
-
-        assert running.process.wait(timeout=10) == 0
-        assert (tmp_path / "hits.stopped").exists()
 
 
 def raw_answer(edge: RunningEdge, line: str) -> str:

@@ -57,3 +57,11 @@ def test_an_edge_without_readers_ends_at_once_and_calls_no_worker_deaf(home: Pat
     assert "refused to gracefully stop" not in edge.log
     assert "edge_worker_cut_off" not in edge.log
     assert edge.log.count("edge_stopped") == 3
+
+
+def test_an_edge_stops_cleanly_when_asked(tmp_path: Path) -> None:
+    with running_edge(tmp_path) as running:
+        running.process.terminate()
+
+        assert running.process.wait(timeout=10) == 0
+        assert (tmp_path / "hits.stopped").exists()

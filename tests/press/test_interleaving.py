@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,23 +16,19 @@ from broadsheet.related import actions as related
 from broadsheet.related.actions import Outcome, Relations
 from broadsheet.related.models import IndexOrder, Stage
 from broadsheet.related.ranking import RelatedStory
-from broadsheet.stories.actions import draft_story, make_section, publish_story
-from broadsheet.stories.founding import found_paper
+from broadsheet.stories.actions import draft_story, publish_story
 from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import SectionPage, StoryPage
-from broadsheet.stories.rights import found_workflow
-from interleaving import Colleague
+from interleaving import ON_POSTGRES, Colleague, founded_world
 
 from .conftest import NOON
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+pytestmark = ON_POSTGRES
 
 
 @pytest.fixture
 def world(own_database: None) -> SectionPage:
-    home = found_paper("The Harbour Post", address="http://localhost:8000", now=NOON)
-    found_workflow(home)
-    return make_section(home, title="World", now=NOON)
+    return founded_world(now=NOON)
 
 
 def published(world: SectionPage, headline: str) -> StoryPage:

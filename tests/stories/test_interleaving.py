@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -14,30 +14,26 @@ from broadsheet.accounts.actions import make_person
 from broadsheet.accounts.roles import Role
 from broadsheet.stories.actions import (
     draft_story,
-    found_workflow,
     make_section,
     publish_story,
     restore_story,
     revise_story,
     withdraw_story,
 )
-from broadsheet.stories.founding import found_paper
 from broadsheet.stories.guards import PublishRefusedError
 from broadsheet.stories.models import HomePage, SectionPage, StoryPage
 from broadsheet.stories.words import StoryWords
-from interleaving import Colleague
+from interleaving import ON_POSTGRES, Colleague, founded_world
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+pytestmark = ON_POSTGRES
 
 
 @pytest.fixture
 def world(own_database: None) -> SectionPage:
-    home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
-    found_workflow(home)
-    return make_section(home, title="World", now=NOON)
+    return founded_world(now=NOON)
 
 
 def drafted(world: SectionPage, headline: str = "Rain falls") -> StoryPage:

@@ -5,35 +5,30 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from wagtail.models import Page
 
 from broadsheet.accounts.actions import make_person
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
-from broadsheet.stories.actions import make_section, publish_story, revise_story
-from broadsheet.stories.founding import found_paper
+from broadsheet.stories.actions import publish_story, revise_story
 from broadsheet.stories.locking import lock_pages
 from broadsheet.stories.models import SectionPage, StoryPage
-from broadsheet.stories.rights import found_workflow
 from broadsheet.stories.words import StoryWords
 from broadsheet.wire.actions import kill_by_hand, make_story, settle_due_items
 from broadsheet.wire.inserting import insert_item
 from broadsheet.wire.models import Route, WireItem
 from broadsheet.wire.settling import locked_use
 from broadsheet.wire.sources import SourceFacts, add_source
-from interleaving import Colleague
+from interleaving import ON_POSTGRES, Colleague, founded_world
 from wire.newsroom import NOON, PASSWORD, Agency, ninjs, story_of
 from wire.settled import draft_of, use_of
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+pytestmark = ON_POSTGRES
 
 
 @pytest.fixture
 def world(own_database: None) -> SectionPage:
-    home = found_paper("The Daily Example", address="http://localhost:8000", now=NOON)
-    found_workflow(home)
-    return make_section(home, title="World", now=NOON)
+    return founded_world(now=NOON)
 
 
 @pytest.fixture
