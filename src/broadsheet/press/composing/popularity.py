@@ -83,7 +83,10 @@ def _method() -> list[str]:
             "The list of the whole paper and those of sections use the narrowest window in which five stories have "
             "ten readers each."
         ),
-        _("Where too few were read, pages fill those lists up with the newest stories, which are not listed here."),
+        _(
+            "Where too few were read, pages fill those lists up with the newest stories, which have no rank and are not "
+            "listed here; where nothing was read, they show none."
+        ),
         _("counted_readers adds up the readers of each story: someone who read three of them is counted three times."),
     ]
 
