@@ -34,7 +34,6 @@ from broadsheet.stories.actions import (
     make_section,
     publish_story,
     revise_story,
-    schedule_story,
     withdraw_story,
 )
 from broadsheet.stories.models import SectionPage, StoryPage, Topic
@@ -42,6 +41,7 @@ from broadsheet.stories.sharing import Readers, share_story
 from broadsheet.stories.words import StoryWords
 from broadsheet.wire.actions import make_story
 from browser.newsday import picture_bytes
+from scheduling import schedule_story
 from wire.newsroom import NOON, PASSWORD, Agency, Paper, ninjs
 
 # One word of each kind of place in which a draft has words; none is a part of another, or of any word of the newsroom.

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.slow
 _SCHEDULE = """
 from datetime import timedelta
 from django.utils import timezone
-from broadsheet.stories.actions import draft_story, schedule_story
+from broadsheet.stories.actions import draft_story
 from broadsheet.stories.models import SectionPage
+from scheduling import schedule_story
 now, world = timezone.now(), SectionPage.objects.get(slug="world")
 for name, seconds in (("soon", 1), ("meanwhile", 2), ("far", 100_000)):
     story = draft_story(world, headline=name, body_html="<p>Words.</p>", owner=None, now=now)

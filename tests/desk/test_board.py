@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from broadsheet.accounts.models import User
 from broadsheet.desk.board import Column, Standing, Ticket, column_of, columns_of
-from broadsheet.stories.actions import correct_story, draft_story, publish_story, schedule_story, withdraw_story
+from broadsheet.stories.actions import correct_story, draft_story, publish_story, withdraw_story
 from broadsheet.stories.models import StoryPage
+from scheduling import schedule_story
 from wire.newsroom import Agency, Paper, ninjs
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadsheet.accounts.models import User
-from broadsheet.stories.actions import draft_story, schedule_story
+from broadsheet.stories.actions import draft_story
 from broadsheet.stories.models import StoryPage
+from scheduling import schedule_story
 from wire.newsroom import NOON, Agency, Paper, ninjs
 
 

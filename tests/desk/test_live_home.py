@@ -13,10 +13,11 @@ from broadsheet.desk.waiting import Why, waiting_for
 from broadsheet.environment import places
 from broadsheet.popular.actions import keep_reading
 from broadsheet.popular.rising import StoryReaders
-from broadsheet.stories.actions import publish_story, schedule_story
+from broadsheet.stories.actions import publish_story
 from broadsheet.stories.queries import address_of
 from broadsheet.wire.models import Source
 from desk.newsroom_day import approve, ask_for_changes, client_of, comment_on, page_for, submit, written
+from scheduling import schedule_story
 from wire.newsroom import Agency, Paper
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from broadsheet.accounts.models import User
 from broadsheet.desk.models import Notice
 from broadsheet.desk.notices import KEPT, lines_of, notices_of, sweep_notices, unread_count
-from broadsheet.stories.actions import correct_story, publish_story, schedule_story, withdraw_story
+from broadsheet.stories.actions import correct_story, publish_story, withdraw_story
 from broadsheet.stories.models import Author, Byline, StoryPage
 from broadsheet.stories.tasks import publish_due
 from broadsheet.wire.actions import make_story
@@ -27,6 +27,7 @@ from desk.newsroom_day import (
     submit,
     written,
 )
+from scheduling import schedule_story
 from wire.newsroom import NOON, Agency, Paper, ninjs
 
 _Event = Notice.Event

@@ -21,7 +21,6 @@ from broadsheet.media.models import AttachedDocument, Picture, Recording
 from broadsheet.stories.actions import (
     draft_story,
     publish_story,
-    schedule_story,
     withdraw_story,
 )
 from broadsheet.stories.models import Author, RelatedBan, RelatedPin, SectionPage, StoryPage
@@ -39,6 +38,7 @@ from importing.exported import (
     told_story,
 )
 from media.made_recordings import film
+from scheduling import schedule_story
 
 pytestmark = pytest.mark.usefixtures("paper")
 

@@ -18,7 +18,6 @@ from broadsheet.stories.actions import (
     publish_story,
     restore_story,
     revise_story,
-    schedule_story,
     withdraw_story,
 )
 from broadsheet.stories.guards import PublishRefusedError
@@ -26,6 +25,7 @@ from broadsheet.stories.models import Author, StoryPage
 from broadsheet.stories.queries import address_of, live_stories
 from broadsheet.stories.tasks import expire_over, publish_due
 from broadsheet.stories.words import StoryWords
+from scheduling import schedule_story
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ONE = NOON + timedelta(hours=1)

@@ -11,9 +11,10 @@ from wagtail.models import Page
 
 from broadsheet.media.models import Picture
 from broadsheet.stories import guards, signals
-from broadsheet.stories.actions import publish_due_revision, publish_story, schedule_story, withdraw_story
+from broadsheet.stories.actions import publish_due_revision, publish_story, withdraw_story
 from broadsheet.stories.guards import PublishRefusedError, register_publish_guard
 from broadsheet.stories.models import StoryPage
+from scheduling import schedule_story
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

@@ -12,11 +12,12 @@ from wagtail.models import PageLogEntry
 
 from broadsheet.media.actions import add_picture
 from broadsheet.media.models import Picture
-from broadsheet.stories.actions import publish_due_revision, publish_story, revise_story, schedule_story
+from broadsheet.stories.actions import publish_due_revision, publish_story, revise_story
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.replacing import replace_everywhere, replace_picture
 from broadsheet.stories.showing import told_uses, uses_of
 from broadsheet.stories.words import StoryWords
+from scheduling import schedule_story
 
 from .conftest import NOON, Paper
 

@@ -14,12 +14,12 @@ from broadsheet.stories.actions import (
     publish_due_revision,
     publish_story,
     revise_story,
-    schedule_story,
 )
 from broadsheet.stories.models import StoryPage
 from broadsheet.stories.queries import due_revisions, expired_stories
 from broadsheet.stories.tasks import publish_due
 from broadsheet.stories.words import StoryWords
+from scheduling import schedule_story
 from stories.conftest import Paper
 from stories.test_newsroom import form_of
 

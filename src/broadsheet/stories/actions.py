@@ -168,31 +168,6 @@ def publish_story(story: StoryPage, *, by: User | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def schedule_story(story: StoryPage, *, at: datetime, by: User | None, now: datetime) -> None:
-    """
-    Let the newest revision go out by itself at `at`, or at the end of its embargo if that is later.
-
-    :raises PermissionDenied: if `by` may not publish here
-    :raises PublishRefusedError: if a guard would refuse then, as far as can be told now
-    """
-    current = locked_page(story)
-    _require_publisher(current, by)
-    draft = current.get_latest_revision_as_object()
-    moment = max(at, draft.embargoed_until or at)
-    check_guards(draft, now=max(moment, now))
-    draft.go_live_at = moment
-    draft.publishing_at = now
-    if not draft.live:
-        draft.save()
-    revision = draft.save_revision(user=by, log_action=True)
-    current.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
-    revision.approved_go_live_at = moment
-    revision.save(update_fields=["approved_go_live_at"])
-    log(instance=draft, action="wagtail.publish.schedule", user=by, revision=revision)
-    story.refresh_from_db()
-
-
-@transaction.atomic
 def publish_due_revision(revision: Revision, *, now: datetime) -> None:
     """
     Publish one scheduled revision whose time has come, unless its schedule was taken off or moved since it was read.

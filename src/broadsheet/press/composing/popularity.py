@@ -84,8 +84,8 @@ def _method() -> list[str]:
             "ten readers each."
         ),
         _(
-            "Where too few were read, pages fill those lists up with the newest stories, which have no rank and are not "
-            "listed here; where nothing was read, they show none."
+            "Where too few were read, pages fill those lists up with the newest stories, which have no rank and are "
+            "not listed here; where nothing was read, they show none."
         ),
         _("counted_readers adds up the readers of each story: someone who read three of them is counted three times."),
     ]
