@@ -61,16 +61,31 @@ class Composer:
         except PieceError as error:
             log_event("edge_page_damaged", level="error", page=name, error=str(error))
             return self._damaged(name)
-        if isinstance(piece, Redirect):
-            return self._moved(name, piece.location)
-        if piece is None and is_text(address):
-            return self._text_only(address)
-        if isinstance(piece, Page):
-            canonical = canonical_address(name)
-            if address not in {canonical, NOT_FOUND}:
-                return self._moved(name, canonical)
-            return self._joined(name, piece)
-        return self._joined(name, _PLAIN_NOT_FOUND) if address == NOT_FOUND else None
+        match piece:
+            case Redirect():
+                return self._moved(name, piece.location)
+            case Page():
+                canonical = canonical_address(name)
+                is_at_home = address in {canonical, NOT_FOUND}
+                return self._joined(name, piece) if is_at_home else self._moved(name, canonical)
+            case _ if address == NOT_FOUND:
+                return self._joined(name, _PLAIN_NOT_FOUND)
+            case _:
+                return self._text_only(address) if is_text(address) else self._in_small_letters(address)
+
+    def _in_small_letters(self, address: str) -> Entry | None:
+        """The way from `/World/`, as it may be typed, to what stands at `/world/`; None where nothing does."""
+        name, small = piece_name(address), piece_name(address.lower())
+        if name == small or not self._stands(small):
+            return None
+        moved = self._moved(name, canonical_address(small))
+        return replace(moved, names=moved.names | {small})
+
+    def _stands(self, name: str) -> bool:
+        try:
+            return self._read(name) is not None
+        except PieceError:  # told where it is read to be shown
+            return False
 
     def _text_only(self, address: str) -> Entry | None:
         """The text of a story, by the address of its page; a page at the very address goes before it."""
