@@ -177,6 +177,23 @@ def test_the_corrections_of_the_paper_are_listed_newest_first_with_their_kind(
     assert 'href="/corrections/2026/"' in page_at(paper, "corrections")
 
 
+def test_a_correction_among_the_paper_s_leads_to_what_changed(paper: Paper, corrected: StoryPage) -> None:
+    assert f'href="/{PLACE}/{corrected.slug}/versions/"' in page_at(paper, "corrections")
+
+
+def test_a_correction_that_changed_no_words_promises_no_comparison(paper: Paper) -> None:
+    story = paper.story("Mayor resigns")
+    story.save_revision()
+    publish_story(story, by=None, now=NOON)
+    correct_story(story, note="The picture was of another mayor.", by=None, now=LATER)
+
+    paper.press(now=LATER)
+
+    page = page_at(paper, "corrections")
+    assert "The picture was of another mayor." in page
+    assert "/versions/" not in page
+
+
 @pytest.mark.parametrize("file", ["feed.xml", "atom.xml"])
 def test_corrections_have_feeds_that_a_reader_takes_without_complaint(
     paper: Paper, corrected: StoryPage, file: str

@@ -323,11 +323,12 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedView:
-    """A correction among others, with the story that it belongs to."""
+    """A correction among others, with the story that it belongs to; `history_url` shows word by word what changed."""
 
     correction: CorrectionView
     headline: str
     url: str
+    history_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,7 @@ def correction_years(story: StoryPage | None = None) -> Sequence[int]:
 
 
 def _open_corrections() -> QuerySet[Correction]:
-    return told_corrections().filter(story__live=True, story__withdrawn_at=None).select_related("story")
+    return told_corrections().filter(story__live=True, story__withdrawn_at=None).select_related("story", "version")
 
 
 def latest_ids(place: str = "") -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from broadsheet.press.composing.feeds import Channel, feed_links, standing_feeds
 from broadsheet.press.composing.plates import Plates, page_piece
 from broadsheet.press.composing.schema import breadcrumbs
 from broadsheet.press.composing.sitemaps import corrections_sitemap
-from broadsheet.stories.addresses import CORRECTIONS_PATH
+from broadsheet.stories.addresses import CORRECTIONS_PATH, history_address
 from broadsheet.stories.models import ChangeKind, Correction, StoryPage
 from broadsheet.stories.queries import address_of, guid_of
 
@@ -82,8 +82,18 @@ def _page(view: look.CorrectionsView, *, title: str, path: str, edition: Edition
 
 
 def _corrected(correction: Correction) -> look.CorrectedView:
-    story = correction.story
-    return look.CorrectedView(correction=correction_view(correction), headline=story.title, url=address_of(story))
+    path = address_of(correction.story)
+    return look.CorrectedView(
+        correction=correction_view(correction),
+        headline=correction.story.title,
+        url=path,
+        history_url=history_address(path) if _is_told_apart(correction) else "",
+    )
+
+
+def _is_told_apart(correction: Correction) -> bool:
+    """Whether the story's history says what the words were before."""
+    return correction.version is not None and correction.version.number > 1
 
 
 def _channel(edition: Edition) -> Channel:
