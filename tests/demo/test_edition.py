@@ -62,6 +62,33 @@ def test_a_story_file_is_read_into_its_parts() -> None:
     )
 
 
+CORRECTION = """
+[[corrections]]
+age = 30
+was = "Hay"
+became = "Salt"
+note = "It was salt."
++++
+"""
+
+
+def test_a_correction_says_what_stood_there_before() -> None:
+    story = read_story(
+        STORY.replace("\n+++\n", CORRECTION).replace("- Hay\n", ""), slug="crown", section="national", now=NOON
+    )
+
+    assert story.blocks[2] == Bullets(items=("Salt",))
+    assert story.first_blocks[2] == Bullets(items=("Hay",))
+    assert story.blocks[3:] == story.first_blocks[3:]
+
+
+def test_a_correction_of_words_that_are_not_there_is_named() -> None:
+    source = STORY.replace("\n+++\n", CORRECTION).replace("- Salt\n", "")
+
+    with pytest.raises(EditionError, match=r"national/crown\.md.*Salt"):
+        read_story(source, slug="crown", section="national", now=NOON)
+
+
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [("jonas-thorpe", "nobody"), ("urgency = 4", ""), ("age = 90", 'age = "old"'), ("+++\n", "")],

@@ -10,6 +10,7 @@ from broadsheet.demo.edition import EditionStory, read_edition
 from broadsheet.media.models import Picture
 from broadsheet.stories.identity import Identity, facts_of
 from broadsheet.stories.models import Correction, HomePage, SectionPage, StoryPage
+from broadsheet.stories.versions import told_versions
 from broadsheet.wire.models import Source
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
@@ -45,11 +46,26 @@ def test_the_paper_is_set_up_whole_and_a_second_run_keeps_what_is_there(home_fol
     assert StoryPage.objects.get(title=own[0].headline).kicker == "Changed by an editor"
     assert set(StoryPage.objects.values_list("first_published_at", flat=True)) == {one.published_at for one in own}
     assert Correction.objects.count() == sum(len(story.corrections) for story in own)
+    assert all(one.version is not None and one.version.number > 1 for one in Correction.objects.all())
     assert all(User.objects.get(username=name).check_password(word) for name, word in logins.items())
     europe = SectionPage.objects.get(slug="uk-and-europe")
     assert europe.get_parent().slug == "world"
     for picture in Picture.objects.all():
         assert all((picture.caption, picture.credit, picture.alt_text)), picture.title
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_correction_of_the_demo_can_be_compared_with_what_readers_saw_before(home_folder: Path) -> None:
+    setup.set_up_paper(address=ADDRESS, now=NOON)
+
+    guide = StoryPage.objects.get(slug="ferry-strike-what-is-running-and-how-to-get-to-the-islands")
+    newest, first = told_versions(guide)
+    assert [part.label for part in newest.parts] == ["Text"]
+    changed = [row for row in newest.parts[0].rows if row.is_changed]
+    assert [[piece.text.strip() for piece in row.pieces if piece.is_gone] for row in changed] == [["six"]]
+    assert newest.notes == (guide.corrections.get().note,)
+    assert first.since is None
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ second picture; inside a line only `*emphasis*` and `**strong**`.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,8 +43,12 @@ class StoryPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCorrection:
+    """A note, and the words of the text that became others with it; readers saw `was` until `made_at`."""
+
     note: str
     made_at: datetime
+    was: str
+    became: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,11 @@ Block = Paragraph | Heading | Bullets | Table | PullQuote | Illustration
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionStory:
-    """One story of the demo. Either `authors` (own copy) or `agency` is given; the first picture leads."""
+    """
+    One story of the demo. Either `authors` (own copy) or `agency` is given; the first picture leads.
+
+    `blocks` are the text as it stands, `first_blocks` as it was published, before any correction.
+    """
 
     slug: str
     section: str
@@ -105,6 +113,7 @@ class EditionStory:
     pictures: tuple[StoryPicture, ...]
     corrections: tuple[PublicCorrection, ...]
     blocks: tuple[Block, ...]
+    first_blocks: tuple[Block, ...]
 
 
 def read_edition(*, now: datetime, folder: Path = FOLDER) -> tuple[EditionStory, ...]:
@@ -156,6 +165,9 @@ def _moment(kind: str, hours: int, *, now: datetime) -> str:
 def _story(fields: Mapping[str, Any], *, body: str, slug: str, section: str, now: datetime) -> EditionStory:
     published_at = now - timedelta(minutes=fields["age"])
 
+    corrections = tuple(_correction(correction, now=now) for correction in fields.get("corrections", ()))
+    words = typeset(body, now=now)
+
     def text(name: str) -> str:
         return typeset(fields.get(name, ""), now=now)
 
@@ -177,14 +189,28 @@ def _story(fields: Mapping[str, Any], *, body: str, slug: str, section: str, now
             _picture(picture, number, slug=slug, now=now)
             for number, picture in enumerate(fields.get("pictures", ()), 1)
         ),
-        corrections=tuple(
-            PublicCorrection(
-                note=typeset(correction["note"], now=now), made_at=now - timedelta(minutes=correction["age"])
-            )
-            for correction in fields.get("corrections", ())
-        ),
-        blocks=tuple(_blocks(typeset(body, now=now))),
+        corrections=corrections,
+        blocks=tuple(_blocks(words)),
+        first_blocks=tuple(_blocks(_uncorrected(words, corrections))),
     )
+
+
+def _correction(fields: Mapping[str, Any], *, now: datetime) -> PublicCorrection:
+    return PublicCorrection(
+        note=typeset(fields["note"], now=now),
+        made_at=now - timedelta(minutes=fields["age"]),
+        was=typeset(fields["was"], now=now),
+        became=typeset(fields["became"], now=now),
+    )
+
+
+def _uncorrected(words: str, corrections: Iterable[PublicCorrection]) -> str:
+    """:raises ValueError: if the text does not say exactly once what a correction made of it"""
+    for correction in corrections:
+        if words.count(correction.became) != 1:
+            raise ValueError(f"“{correction.became}” does not stand once in the text")
+        words = words.replace(correction.became, correction.was)
+    return words
 
 
 def _picture(fields: Mapping[str, Any], number: int, *, slug: str, now: datetime) -> StoryPicture:

@@ -6,7 +6,7 @@ Every step looks for what is there first and is one transaction: run again, or a
 missing and touches nothing else, so that what editors did since stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from broadsheet.accounts.actions import found_roles, make_person
 from broadsheet.accounts.models import User
 from broadsheet.demo import places
 from broadsheet.demo.agency import send, source_slug
-from broadsheet.demo.edition import EditionStory, Illustration, StoryPicture, read_edition
+from broadsheet.demo.edition import Block, EditionStory, Illustration, StoryPicture, read_edition
 from broadsheet.demo.newspaper import ACCOUNTS, AGENCIES, CONTACT, NAME, REPORTERS, SECTIONS, TOPICS, reporter_named
 from broadsheet.demo.opening import opened
 from broadsheet.demo.people import PEOPLE, passwords
@@ -200,7 +200,7 @@ def _own_story(story: EditionStory, *, section: SectionPage, editor: User) -> No
             kicker=story.kicker,
             bylines=[author.name for author in story.authors],
             dateline=story.dateline,
-            body_html=as_html(story.blocks),
+            body_html=as_html(story.first_blocks),
             lead_picture=pictures[0] if pictures else None,
             topics=[know_topic(topic.name, mediatopic=topic.media_topic) for topic in story.topics],
             urgency=story.urgency,
@@ -208,21 +208,24 @@ def _own_story(story: EditionStory, *, section: SectionPage, editor: User) -> No
             now=story.published_at,
         )
         if any(isinstance(block, Illustration) for block in story.blocks):
-            _place_pictures(page, story, pictures=pictures)
+            _write(page, story.first_blocks, pictures=pictures)
         publish_story(page, by=editor, now=story.published_at)
         for correction in sorted(story.corrections, key=lambda one: one.made_at):
+            _write(page, story.blocks, pictures=pictures)
             correct_story(page, note=correction.note, by=editor, now=correction.made_at)
 
 
-def _place_pictures(page: StoryPage, story: EditionStory, *, pictures: list[Picture]) -> None:
+def _write(page: StoryPage, blocks: Sequence[Block], *, pictures: list[Picture]) -> None:
+    """A text with the pictures in it, as the newest revision."""
     draft = page.get_latest_revision_as_object()
-    draft.body = list(_body(story, pictures=pictures))
-    draft.save()
+    draft.body = list(_body(blocks, pictures=pictures))
+    if not draft.live:
+        draft.save()
     draft.save_revision()
 
 
-def _body(story: EditionStory, *, pictures: list[Picture]) -> Iterable[tuple[str, object]]:
-    for block in story.blocks:
+def _body(blocks: Sequence[Block], *, pictures: list[Picture]) -> Iterable[tuple[str, object]]:
+    for block in blocks:
         if isinstance(block, Illustration):
             yield "picture", {"picture": pictures[block.picture], "caption": ""}
         else:
