@@ -67,6 +67,31 @@ def test_a_story_that_moves_takes_its_old_addresses_along() -> None:
     assert piece_at("/news/story-7/") == Redirect(location="/sport/story-7/")
 
 
+def test_an_import_takes_no_address_by_which_readers_find_a_story_that_moved() -> None:
+    bring(MadeArchive([archived(7)]))
+    press()
+    story("Story 7").move(SectionPage.objects.get(slug="sport"), pos="last-child")
+    press()
+
+    again = [archived(8, slug="story-7", addresses=()), archived(9, slug="story-7", addresses=())]
+    bring(MadeArchive(again))
+    press()
+
+    assert piece_at("/news/story-7/") == Redirect(location="/sport/story-7/")
+    assert [story(f"Story {number}").slug for number in (8, 9)] == ["story-7-2", "story-7-3"]
+
+
+def test_an_import_may_have_the_address_of_a_story_that_is_no_more() -> None:
+    bring(MadeArchive([archived(7)]))
+    press()
+    story("Story 7").delete()
+    press()
+
+    bring(MadeArchive([archived(8, slug="story-7", addresses=())]))
+
+    assert story("Story 8").slug == "story-7"
+
+
 def test_a_redirect_never_shadows_a_page() -> None:
     report = bring(MadeArchive([archived(7, addresses=("/sport/", "/news/story-8/")), archived(8, addresses=())]))
 

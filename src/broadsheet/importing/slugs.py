@@ -1,26 +1,34 @@
-"""Slugs for many pages at once, each free in its section."""
+"""Slugs for many pages at once, each free in its section and known to readers as no other page's."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from wagtail.models import Page
 
+from broadsheet.stories.known_addresses import page_known_at, pages_known_at
 from broadsheet.stories.slugs import LONGEST_SLUG, free_name, numbered_slugs, reserved_slugs, slug_of, slugs_under
 
 
 def free_slugs(wanted: Sequence[tuple[str, str]], *, under: Page) -> list[str]:
-    """A slug for each (old slug, headline) that no page in the section has; mostly one query for all."""
+    """A slug for each (old slug, headline) that no page there has, or had; mostly two or three queries for all."""
     bases = [_base(slug, headline) for slug, headline in wanted]
-    taken = {*reserved_slugs(under), *slugs_under(under, among=set(bases))}
+    among = set(bases)
+    taken = {*reserved_slugs(under), *slugs_under(under, among=among), *pages_known_at(among, under=under)}
     slugs = []
     for base in bases:
-        if base in taken:
-            # Years of "letters-to-the-editor" are thousands of one name: where numbers end is asked once a batch.
-            taken |= numbered_slugs(base, under=under)
-        slug = free_name(base, taken)
+        slug = _numbered(base, taken, under=under) if base in taken else base
         taken.add(slug)
         slugs.append(slug)
     return slugs
+
+
+def _numbered(base: str, taken: AbstractSet[str], *, under: Page) -> str:
+    """The base with the lowest number that is free: years of "letters-to-the-editor" are thousands of one name."""
+    others = {*taken, *numbered_slugs(base, under=under)}
+    while page_known_at(slug := free_name(base, others), under=under):
+        others.add(slug)
+    return slug
 
 
 def _base(slug: str, headline: str) -> str:

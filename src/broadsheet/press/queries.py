@@ -250,9 +250,9 @@ def known_paths(page_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
     return known
 
 
-def page_number_at(path: str) -> int | None:
-    """The number of the page to which readers are led from that address; None where they know none there."""
-    return KnownAddress.objects.filter(path=path).values_list("page_id", flat=True).first()
+def page_numbers_at(paths: Collection[str]) -> Mapping[str, int]:
+    """The numbers of the pages to which readers are led from these addresses, for those that they know."""
+    return dict(KnownAddress.objects.filter(path__in=paths).values_list("path", "page_id"))
 
 
 def sections_known_at(paths: Sequence[str]) -> tuple[int, ...]:

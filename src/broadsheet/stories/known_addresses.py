@@ -1,13 +1,13 @@
 """Addresses that readers know and other pages are not given: who keeps them registers (the press)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from wagtail.models import Page
 
 from broadsheet.stories.addresses import address_in
 
-# The number of the page to which the address leads readers, if it leads to one.
-AddressReader = Callable[[str], int | None]
+# The numbers of the pages to which these addresses lead readers, by address, for those that lead to one.
+AddressReader = Callable[[Collection[str]], Mapping[str, int]]
 
 _readers: list[AddressReader] = []
 
@@ -24,6 +24,15 @@ def page_known_at(slug: str, *, under: Page, besides: int | None = None) -> Page
 
     The page `besides` may come back to an address that it had.
     """
-    address = f"{address_in(under.url_path)}{slug}/"
-    numbers = {reader(address) for reader in _readers} - {None, besides}
-    return Page.objects.filter(pk__in=numbers).first() if numbers else None
+    return pages_known_at({slug}, under=under, besides=besides).get(slug)
+
+
+def pages_known_at(slugs: Collection[str], *, under: Page, besides: int | None = None) -> Mapping[str, Page]:
+    """The same for many, by slug: two queries."""
+    place = address_in(under.url_path)
+    addresses = [f"{place}{slug}/" for slug in slugs]
+    numbers = {address: number for reader in _readers for address, number in reader(addresses).items()}
+    pages = Page.objects.in_bulk(set(numbers.values()) - {besides}) if numbers else {}
+    return {
+        address.removeprefix(place).rstrip("/"): pages[number] for address, number in numbers.items() if number in pages
+    }
