@@ -24,7 +24,7 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')].filt
   const style = getComputedStyle(each), box = each.getBoundingClientRect();
   if (!box.width || style.visibility === 'hidden' || each.closest('.unseen, .skip, [class*=scroll]')) return false;
   const clips = each.scrollWidth > each.clientWidth + 1 && ['hidden', 'clip'].includes(style.overflowX);
-  const leaves = box.right > innerWidth + 1 && !inside(each);
+  const leaves = (box.right > innerWidth + 1 || box.left < -1) && !inside(each);
   return clips || leaves;
   function inside(from) {
     for (let outer = from.parentElement; outer; outer = outer.parentElement)
@@ -32,6 +32,12 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')].filt
     return false;
   }
 }).map((each) => each.outerHTML.slice(0, 120))"""
+TURN = "() => { document.documentElement.dir = 'rtl' }"
+# Where the headlines of lists begin that have a direction of their own.
+BEGINNINGS = """() => [...document.querySelectorAll('[data-list] .headline')].map((each) => {
+  each.dir = 'ltr';
+  return getComputedStyle(each).textAlign;
+})"""
 OUT_OF_ORDER = """() => [...document.querySelectorAll('[tabindex]')].filter((each) => each.tabIndex > 0).length"""
 FOCUS_SEEN = """() => [null, '::after'].some((part) => {
   const style = getComputedStyle(document.activeElement, part);
@@ -87,6 +93,25 @@ def test_nothing_is_cut_off_at_320_pixels_with_text_twice_as_large_and_both(open
 
     assert (narrow, both, large) == ([], [], [])
     assert not scrolls
+
+
+def test_nothing_is_cut_off_where_it_reads_from_the_right(opened: Page) -> None:
+    opened.evaluate(TURN)
+    wide = opened.evaluate(CUT)
+
+    opened.set_viewport_size(NARROW)
+
+    assert (wide, opened.evaluate(CUT)) == ([], [])
+    assert not opened.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_a_headline_from_the_left_stands_with_its_list_on_a_page_from_the_right(paper: BrowserContext) -> None:
+    opened = paper.new_page()
+    opened.goto(f"{SITE}/press/story.html")
+
+    opened.evaluate(TURN)
+
+    assert set(opened.evaluate(BEGINNINGS)) == {"right"}
 
 
 def test_keys_go_through_it_in_the_order_of_reading(opened: Page) -> None:

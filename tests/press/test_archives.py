@@ -298,8 +298,8 @@ def test_a_day_shows_every_story_with_its_time_the_newest_first_and_leads_to_tho
     assert [time.text for time in page.cssselect(".hours .hour")] == ["12:01", "12:00"]
     beside = [(link.text_content(), link.get("href")) for link in page.cssselect(".beside a")]
     assert beside == [
-        ("← 2 March 2026", "/latest/2026-03-02/"),
-        ("6 March 2026 →", "/latest/2026-03-06/"),
+        ("\u2039 2 March 2026", "/latest/2026-03-02/"),
+        ("6 March 2026 \u203a", "/latest/2026-03-06/"),
         ("All days in March 2026", "/latest/2026-03/"),
     ]
     assert headlines(paper, "page/latest") == headlines(paper, "page/latest/2026-03-06")
