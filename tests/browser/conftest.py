@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.laid_out import Arguments
 from browser.desk import Troubles
 from browser.newsday import PASSWORD
-from browser.running_site import RunningSite
+from browser.running_site import PATIENCE, RunningSite
 from founded import in_this_run, once
 from migrated import lay_down
 
@@ -35,6 +35,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=PATIENCE * 1_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,7 +56,7 @@ def free_port() -> int:
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310  our own loopback addresses
+        with urllib.request.urlopen(url, timeout=PATIENCE) as response:  # noqa: S310  our own loopback addresses
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -135,7 +136,7 @@ def started(jobs: Iterable[str], site: RunningSite, *, log: Path) -> Iterator[li
         for process in processes:
             process.send_signal(signal.SIGTERM)
         for process in processes:
-            process.wait(timeout=30)
+            process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +161,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh = browser.new_context(viewport={"width": 1280, "height": 900})
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(PATIENCE * 1_000)
     yield fresh
     fresh.close()
 

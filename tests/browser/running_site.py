@@ -8,6 +8,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+PATIENCE = 30.0  # seconds; screens renew themselves every ten to fifteen, and a busy machine is a dozen times as slow
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningSite:
@@ -30,14 +32,14 @@ class RunningSite:
     def read(self, path: str) -> tuple[int, str]:
         """What a reader gets at an address: the status and the page."""
         try:
-            with urllib.request.urlopen(self.readers + path, timeout=5) as response:  # noqa: S310  our own loopback
+            with urllib.request.urlopen(self.readers + path, timeout=PATIENCE) as response:  # noqa: S310  our own loopback
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()
 
     def wait_for_readers(
-        self, path: str, *, status: int = 200, words: str = "", without: str = "\0", seconds: int = 10
+        self, path: str, *, status: int = 200, words: str = "", without: str = "\0", seconds: float = PATIENCE
     ) -> str:
         """The page, as soon as readers get it so; fails after so many seconds."""
         deadline = time.monotonic() + seconds

@@ -48,14 +48,14 @@ def test_a_flash_is_heard_on_any_page_and_counted_in_the_menu(page: Page, site: 
 
     flash(strand, "pier", "Pier falls into the sea")
 
-    expect(page.locator("[data-alarm-count]").first).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-alarm-count]").first).to_be_visible()
     assert page.evaluate(TONES_WITHIN_TEN_SECONDS) == 6
 
 
 def test_an_alarm_is_acknowledged_with_a_note_and_opened_again(page: Page, site: RunningSite, strand: Path) -> None:
     flash(strand, "ferry", "Ferry runs aground")
     sign_in(page, site, "ed")
-    expect(page.locator("[data-alarm-count]").first).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-alarm-count]").first).to_be_visible()
     page.goto(f"{site.newsroom}/admin/wire/alarms/")
     alarm = page.locator(".alarm").filter(has_text="Ferry runs aground")
 

@@ -10,7 +10,6 @@ from browser.desk import field, sign_in, write_body
 from browser.running_site import RunningSite
 
 HEADLINE = "Harbour board votes to dredge"
-SOON = 25_000  # milliseconds: the home and the bell ask every fifteen seconds
 
 
 @pytest.fixture
@@ -42,8 +41,8 @@ def test_a_day_of_a_reporter_and_an_editor_is_told_to_each_by_itself(
     page.get_by_role("button", name="Submit for approval").click()
     expect(page.get_by_text("submitted for moderation")).to_be_visible()
 
-    expect(waiting.get_by_role("link", name=HEADLINE)).to_be_visible(timeout=SOON)
-    expect(editor.locator("[data-notice-count]").first).to_be_visible(timeout=SOON)
+    expect(waiting.get_by_role("link", name=HEADLINE)).to_be_visible()
+    expect(editor.locator("[data-notice-count]").first).to_be_visible()
     editor.get_by_role("link", name=re.compile("^Notices")).first.click()
     editor.get_by_role("link", name=f"Rita Rowe asks you to approve “{HEADLINE}”").click()
     editor.get_by_role("button", name="More actions").click()
@@ -57,7 +56,7 @@ def test_a_day_of_a_reporter_and_an_editor_is_told_to_each_by_itself(
     expect(mine.get_by_role("listitem").filter(has_text="Changes asked for")).to_contain_text(
         "Who says it takes a year?"
     )
-    expect(page.locator("[data-notice-count]").first).to_be_visible(timeout=SOON)
+    expect(page.locator("[data-notice-count]").first).to_be_visible()
     page.goto(f"{site.newsroom}/admin/notices/")
     page.get_by_role("link", name=f"Ed Eames asks for changes in “{HEADLINE}”").click()
     expect(field(page, "Headline")).to_have_value(HEADLINE)

@@ -57,7 +57,7 @@ def test_an_editor_sees_what_cards_show_while_the_part_is_moved_by_keys(page: Pa
     sign_in(page, site, "ed")
     page.goto(f"{site.newsroom}/admin/images/multiple/add/")
     page.locator("#fileupload").set_input_files([as_file("tall.jpg", photo(15))])  # type: ignore[list-item]
-    expect(page.locator("#upload-list > li.upload-success")).to_have_count(1, timeout=30_000)
+    expect(page.locator("#upload-list > li.upload-success")).to_have_count(1)
     page.goto(f"{site.newsroom}/admin/images/?q=Regatta+15")
     page.locator("a.image-choice").first.click()
     shown = page.locator("[data-card] img").first

@@ -9,7 +9,6 @@ from browser.newsday import OLDER
 from browser.running_site import RunningSite
 
 JOBS = ("edge", "newsroom")  # a clerk would put what it counts in place of what a test says was counted
-SOON = 25_000  # milliseconds: the screen asks every ten seconds
 LOST = "No connection to the newsroom since"
 
 
@@ -43,7 +42,7 @@ def test_the_screen_renews_itself_under_the_hands_of_who_looks_at_it(page: Page,
 
     count(site, 4321)
 
-    expect(whole.locator("dd").first).to_have_text("4,321", timeout=SOON)
+    expect(whole.locator("dd").first).to_have_text("4,321")
     expect(whole.get_by_text("The chart in numbers").locator("xpath=..")).to_have_attribute("open", "")
     expect(section).to_be_focused()
     expect(page.get_by_role("region", name="Sections")).to_contain_text("4,321")

@@ -12,8 +12,6 @@ from browser.test_wire_desk import drop
 
 pytestmark = pytest.mark.usefixtures("untroubled")
 
-COMES_WITHIN = 15_000
-
 
 @pytest.fixture(scope="module")
 def lighthouse(site: RunningSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -29,7 +27,7 @@ def wire(page: Page, site: RunningSite, lighthouse: Path) -> Page:
     page.goto(f"{site.newsroom}/admin/wire/?all=1")
     for name in ("First", "Second", "Third"):
         drop(lighthouse, name.lower(), f"{name} boat of the morning")
-        expect(line(page, name)).to_be_visible(timeout=COMES_WITHIN)
+        expect(line(page, name)).to_be_visible()
     return page
 
 
@@ -85,7 +83,7 @@ def test_what_comes_while_somebody_reads_waits_and_moves_nothing(wire: Page, lig
 
     drop(lighthouse, "fourth", "Fourth boat of the morning")
     new = wire.get_by_role("button", name="1 new")
-    expect(new).to_be_visible(timeout=COMES_WITHIN)
+    expect(new).to_be_visible()
     expect(line(wire, "Fourth")).to_have_count(0)
     expect(chosen).to_be_focused()
     new.click()
@@ -103,9 +101,10 @@ def test_a_filter_is_kept_as_a_preset_and_opened_by_its_key(wire: Page) -> None:
     presets = wire.get_by_role("navigation", name="Presets")
     expect(presets.get_by_role("link", name="Boats")).to_have_attribute("aria-current", "page")
 
+    wire.wait_for_load_state()  # a page hears keys when its scripts have run
     wire.keyboard.press("0")
     expect(line(wire, "Second")).to_be_visible()
-    wire.wait_for_load_state()  # a page hears keys when its scripts have run
+    wire.wait_for_load_state()
     wire.keyboard.press("1")
     expect(line(wire, "First")).to_be_visible()
     expect(line(wire, "Second")).to_have_count(0)
