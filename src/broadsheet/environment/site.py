@@ -4,6 +4,7 @@ import json
 import os
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -68,7 +69,7 @@ def security_contact() -> str:
 
 def time_zones() -> list[str]:
     """Every zone that people may choose; files of the system's own among them mean nothing to their browsers."""
-    return sorted(available_timezones() - {"Factory", "localtime"})
+    return sorted(_known_zones() - {"Factory", "localtime"})
 
 
 def checked_zone(name: str) -> str:
@@ -77,7 +78,7 @@ def checked_zone(name: str) -> str:
 
     :raises EnvironmentError: if it is none
     """
-    if name not in available_timezones():
+    if name not in _known_zones():
         raise EnvironmentError(f"{name!r} is no time zone; give one such as Europe/London or Pacific/Auckland")
     return name
 
@@ -106,6 +107,12 @@ def refound_site(*, language: str = "", zone: str = "") -> None:
         language=language or str(facts.get("language", DEFAULT_LANGUAGE)),
         zone=zone or str(facts.get("zone", DEFAULT_ZONE)),
     )
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    """Kept: it walks through 600 files of the machine's, 5 ms a time, and every press asks for the zone."""
+    return frozenset(available_timezones())
 
 
 def _facts() -> dict[str, Any]:
