@@ -25,12 +25,18 @@ from broadsheet.look.bodies import (
     TableBlock,
     TextBlock,
 )
-from broadsheet.look.histories import HistoryLine, HistoryPart, HistoryView, VersionView, Wording
+from broadsheet.look.histories import (
+    CorrectedView,
+    CorrectionsView,
+    HistoryLine,
+    HistoryPart,
+    HistoryView,
+    VersionView,
+    Wording,
+)
 from broadsheet.look.pages import (
     Byline,
     CardView,
-    CorrectedView,
-    CorrectionsView,
     CorrectionView,
     FeedLink,
     FooterView,

@@ -1,9 +1,9 @@
-"""What the page of a story's versions is handed; as `look.pages`."""
+"""What the page of a story's versions and that of the paper's corrections are handed; as `look.pages`."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadsheet.look.pages import SectionLink
+from broadsheet.look.pages import CorrectionView, FeedLink, SectionLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +50,23 @@ class HistoryView:
     url: str
     trail: tuple[SectionLink, ...]
     versions: tuple[VersionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedView:
+    """A correction among others, with the story that it belongs to; `history_url` shows word by word what changed."""
+
+    correction: CorrectionView
+    headline: str
+    url: str
+    history_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView:
+    """`press/corrections.html`, key `corrections`; with `head`, whose title heads it. Those of a year have a trail."""
+
+    corrected: tuple[CorrectedView, ...]
+    trail: tuple[SectionLink, ...] = ()
+    years: tuple[SectionLink, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()

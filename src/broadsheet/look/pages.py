@@ -322,26 +322,6 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectedView:
-    """A correction among others, with the story that it belongs to; `history_url` shows word by word what changed."""
-
-    correction: CorrectionView
-    headline: str
-    url: str
-    history_url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView:
-    """`press/corrections.html`, key `corrections`; with `head`, whose title heads it. Those of a year have a trail."""
-
-    corrected: tuple[CorrectedView, ...]
-    trail: tuple[SectionLink, ...] = ()
-    years: tuple[SectionLink, ...] = ()
-    feeds: tuple[FeedLink, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OtherHost:
     """Somebody else whose host every page may load from, and what: "scripts", "pictures" and so on, translated."""
 

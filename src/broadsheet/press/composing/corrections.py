@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from broadsheet.contracts.pieces import Page, Piece
 from broadsheet.formats.syndication import FeedItem, portable_html
 from broadsheet.look import pages as look
+from broadsheet.look.histories import CorrectedView, CorrectionsView
 from broadsheet.look.slots import render_parts
 from broadsheet.press.composing.edition import Edition
 from broadsheet.press.composing.feeds import Channel, feed_links, standing_feeds
@@ -27,7 +28,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a feed must say when it changed; on
 def corrections_page(corrections: Sequence[Correction], *, years: Sequence[int], edition: Edition) -> Plates:
     """The newest corrections, the links to each year's, and the feeds."""
     channel = _channel(edition)
-    view = look.CorrectionsView(
+    view = CorrectionsView(
         corrected=tuple(_corrected(correction) for correction in corrections),
         years=tuple(look.SectionLink(name=str(year), url=year_path(year)) for year in years),
         feeds=feed_links(channel),
@@ -46,7 +47,7 @@ def year_of_corrections(corrections: Sequence[Correction], *, year: int, edition
     if not corrections:
         return Plates(removed=frozenset({page_piece(path)}))
     above = (look.SectionLink(name=_("Corrections"), url=CORRECTIONS_PATH),)
-    view = look.CorrectionsView(corrected=tuple(map(_corrected, corrections)), trail=above)
+    view = CorrectionsView(corrected=tuple(map(_corrected, corrections)), trail=above)
     title = _("Corrections in %(year)s") % {"year": year}
     return Plates(pieces={page_piece(path): _page(view, title=title, path=path, edition=edition)})
 
@@ -74,16 +75,16 @@ def _done(kind: str) -> str:
             return pgettext("before a time", "Updated")
 
 
-def _page(view: look.CorrectionsView, *, title: str, path: str, edition: Edition) -> Piece:
+def _page(view: CorrectionsView, *, title: str, path: str, edition: Edition) -> Piece:
     description = _("What %(paper)s got wrong, and what is right") % {"paper": edition.paper}
     way = breadcrumbs((*view.trail, look.SectionLink(name=title, url=path)), edition=edition)
     head = edition.head(title=title, path=path, description=description, feeds=view.feeds, json_ld=(way,))
     return Page(parts=render_parts("press/corrections.html", {"head": head, "corrections": view}))
 
 
-def _corrected(correction: Correction) -> look.CorrectedView:
+def _corrected(correction: Correction) -> CorrectedView:
     path = address_of(correction.story)
-    return look.CorrectedView(
+    return CorrectedView(
         correction=correction_view(correction),
         headline=correction.story.title,
         url=path,
