@@ -17,11 +17,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urljoin
 
+import httpx
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
+from running import status, wait
 from servers import free_port
 
 PICTURES = Path(__file__).parents[1] / "docs/pictures"
@@ -135,8 +138,10 @@ def withdraw_one(paper: Paper) -> str:
     """Withdraw the oldest story; gives the address where its notice stands."""
     command = [sys.executable, "-m", "broadsheet", "manage", "shell", "--no-imports", "--command", _WITHDRAW]
     said = subprocess.run(command, env=paper.environment, check=True, capture_output=True, text=True).stdout
-    time.sleep(5)  # until it is pressed
-    return said.split()[-1]
+    address = said.split()[-1]
+    with httpx.Client(base_url=paper.readers) as readers:
+        wait(lambda: status(readers, address) == HTTPStatus.GONE, longest=30.0)
+    return address
 
 
 def story_alone(browser: Browser, *, readers: str) -> Image.Image:

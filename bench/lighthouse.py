@@ -50,7 +50,7 @@ class Look:
 
 
 def measure() -> list[Figure] | Skipped:
-    """Takes two to five minutes."""
+    """Takes two to five minutes, on a busy machine up to fifteen."""
     if not LIGHTHOUSE.exists() or CHROMIUM is None or any(shutil.which(needed) is None for needed in ("node", "nginx")):
         return Skipped("needs Node.js, `npm ci` in tests/npm, chromium and nginx")
     busy, port = os.getloadavg(), free_port()
@@ -60,7 +60,8 @@ def measure() -> list[Figure] | Skipped:
         founded_site(Path(name), BROADSHEET_URL=address, BROADSHEET_TRUSTED_PROXIES="127.0.0.1") as site,
     ):
         site.work(__file__)
-        clerk, _ = site.start("clerk"), site.start("edge")
+        site.start("edge")
+        clerk = site.start("clerk")
         _wait_for_pictures(site)
         clerk.terminate()
         clerk.wait()

@@ -62,28 +62,36 @@ def test_a_story_file_is_read_into_its_parts() -> None:
     )
 
 
-CORRECTION = """
+CORRECTED = """
 [[corrections]]
 age = 30
-was = "Hay"
+was = "Straw"
 became = "Salt"
 note = "It was salt."
+
+[[corrections]]
+age = 60
+was = "Hay"
+became = "Straw"
+note = "It was straw."
 +++
 """
 
 
-def test_a_correction_says_what_stood_there_before() -> None:
-    story = read_story(
-        STORY.replace("\n+++\n", CORRECTION).replace("- Hay\n", ""), slug="crown", section="national", now=NOON
-    )
+def test_each_correction_says_what_stood_there_before_and_what_since() -> None:
+    source = STORY.replace("\n+++\n", CORRECTED).replace("- Hay\n", "")
 
-    assert story.blocks[2] == Bullets(items=("Salt",))
-    assert story.first_blocks[2] == Bullets(items=("Hay",))
-    assert story.blocks[3:] == story.first_blocks[3:]
+    story = read_story(source, slug="crown", section="national", now=NOON)
+
+    texts = [story.first_blocks, *(correction.blocks for correction in story.corrections)]
+    assert [text[2] for text in texts] == [Bullets(items=(item,)) for item in ("Hay", "Straw", "Salt")]
+    assert [correction.note for correction in story.corrections] == ["It was straw.", "It was salt."]
+    assert texts[-1] == story.blocks
+    assert story.first_blocks[3:] == story.blocks[3:]
 
 
 def test_a_correction_of_words_that_are_not_there_is_named() -> None:
-    source = STORY.replace("\n+++\n", CORRECTION).replace("- Salt\n", "")
+    source = STORY.replace("\n+++\n", CORRECTED).replace("- Salt\n", "")
 
     with pytest.raises(EditionError, match=r"national/crown\.md.*Salt"):
         read_story(source, slug="crown", section="national", now=NOON)

@@ -79,47 +79,6 @@ def test_an_address_of_another_script_is_found_and_led_to_escaped(edge: RunningE
     assert answer.headers["location"] == quote("/мир/паромы-снова-ходят/")
 
 
-@pytest.mark.parametrize(
-    ("typed", "location"),
-    [
-        ("/World/Ferry/", "/world/ferry/"),
-        ("/WORLD/FERRY", "/world/ferry/"),
-        ("/Feed.xml", "/feed.xml"),
-        ("/WORLD/CAFÉ/", quote("/world/café/")),
-        ("/Moved/", "/moved/"),
-        ("/KILLED/", "/killed/"),
-    ],
-)
-def test_an_address_in_capitals_leads_to_the_one_in_small_letters(edge: RunningEdge, typed: str, location: str) -> None:
-    answer = edge.client.get(typed, follow_redirects=False)
-
-    assert answer.status_code == 301
-    assert answer.headers["location"] == location
-
-
-def test_an_address_that_has_capitals_of_its_own_is_no_other_one(edge: RunningEdge) -> None:
-    edge.store.press({"page/Old/Harbour": Redirect(location="/world/ferry/"), "page/old/harbour": story(8)})
-
-    answer = edge.client.get("/Old/Harbour/", follow_redirects=False)
-
-    assert answer.headers["location"] == "/world/ferry/"
-
-
-def test_capitals_lead_nowhere_where_nothing_stands(edge: RunningEdge) -> None:
-    assert edge.client.get("/World/Nothing/", follow_redirects=False).status_code == 404
-
-
-def test_capitals_that_led_nowhere_lead_on_once_something_stands_there(edge: RunningEdge) -> None:
-    assert edge.client.get("/World/Later/", follow_redirects=False).status_code == 404
-
-    edge.store.press({"page/world/later": story(9)})
-
-    eventually(
-        lambda: edge.client.get("/World/Later/", follow_redirects=False).headers.get("location"),
-        wanted=lambda location: location == "/world/later/",
-    )
-
-
 def test_a_story_comes_joined(edge: RunningEdge) -> None:
     answer = edge.client.get("/world/ferry/")
 

@@ -4,12 +4,13 @@ Reads the demo edition: one Markdown file a story under `edition/`, the folder b
 A file opens with a TOML header between two lines of `+++`. Ages are minutes before now, so that the paper is always
 of today; `{day -6h}` and `{date +9h}` in any text become the weekday or the date of now plus so many hours. The body
 knows paragraphs, `## ` headings, `- ` lists, `| a | b |` tables, `> words | speaker` pull quotes and `!2` for the
-second picture; inside a line only `*emphasis*` and `**strong**`.
+second picture; inside a line only `*emphasis*` and `**strong**`. A correction in the header names the words that it
+found (`was`) and those that it left (`became`), which the body has.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,16 +40,6 @@ class StoryPicture:
     caption: str
     credit: str
     alt_text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicCorrection:
-    """A note, and the words of the text that became others with it; readers saw `was` until `made_at`."""
-
-    note: str
-    made_at: datetime
-    was: str
-    became: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +81,20 @@ Block = Paragraph | Heading | Bullets | Table | PullQuote | Illustration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCorrection:
+    """A note, and the text as it stood from then on."""
+
+    note: str
+    made_at: datetime
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionStory:
     """
     One story of the demo. Either `authors` (own copy) or `agency` is given; the first picture leads.
 
-    `blocks` are the text as it stands, `first_blocks` as it was published, before any correction.
+    `blocks` are the text as it stands, `first_blocks` as it was published; corrections come in their order.
     """
 
     slug: str
@@ -165,8 +165,8 @@ def _moment(kind: str, hours: int, *, now: datetime) -> str:
 def _story(fields: Mapping[str, Any], *, body: str, slug: str, section: str, now: datetime) -> EditionStory:
     published_at = now - timedelta(minutes=fields["age"])
 
-    corrections = tuple(_correction(correction, now=now) for correction in fields.get("corrections", ()))
     words = typeset(body, now=now)
+    first_words, corrections = _uncorrected(words, fields.get("corrections", ()), now=now)
 
     def text(name: str) -> str:
         return typeset(fields.get(name, ""), now=now)
@@ -191,26 +191,27 @@ def _story(fields: Mapping[str, Any], *, body: str, slug: str, section: str, now
         ),
         corrections=corrections,
         blocks=tuple(_blocks(words)),
-        first_blocks=tuple(_blocks(_uncorrected(words, corrections))),
+        first_blocks=tuple(_blocks(first_words)),
     )
 
 
-def _correction(fields: Mapping[str, Any], *, now: datetime) -> PublicCorrection:
-    return PublicCorrection(
-        note=typeset(fields["note"], now=now),
-        made_at=now - timedelta(minutes=fields["age"]),
-        was=typeset(fields["was"], now=now),
-        became=typeset(fields["became"], now=now),
-    )
+def _uncorrected(
+    words: str, corrections: Sequence[Mapping[str, Any]], *, now: datetime
+) -> tuple[str, tuple[PublicCorrection, ...]]:
+    """
+    The text as it was before any correction, and the corrections.
 
-
-def _uncorrected(words: str, corrections: Iterable[PublicCorrection]) -> str:
-    """:raises ValueError: if the text does not say exactly once what a correction made of it"""
-    for correction in corrections:
-        if words.count(correction.became) != 1:
-            raise ValueError(f"“{correction.became}” does not stand once in the text")
-        words = words.replace(correction.became, correction.was)
-    return words
+    :raises ValueError: if a text does not say exactly once what a correction left
+    """
+    made: list[PublicCorrection] = []
+    for fields in sorted(corrections, key=lambda one: one["age"]):  # from the newest back
+        note, was, became = (typeset(fields[name], now=now) for name in ("note", "was", "became"))
+        if words.count(became) != 1:
+            raise ValueError(f"“{became}” does not stand once in the text")
+        made_at = now - timedelta(minutes=fields["age"])
+        made.append(PublicCorrection(note=note, made_at=made_at, blocks=tuple(_blocks(words))))
+        words = words.replace(became, was)
+    return words, tuple(reversed(made))
 
 
 def _picture(fields: Mapping[str, Any], number: int, *, slug: str, now: datetime) -> StoryPicture:

@@ -210,8 +210,8 @@ def _own_story(story: EditionStory, *, section: SectionPage, editor: User) -> No
         if any(isinstance(block, Illustration) for block in story.blocks):
             _write(page, story.first_blocks, pictures=pictures)
         publish_story(page, by=editor, now=story.published_at)
-        for correction in sorted(story.corrections, key=lambda one: one.made_at):
-            _write(page, story.blocks, pictures=pictures)
+        for correction in story.corrections:
+            _write(page, correction.blocks, pictures=pictures)
             correct_story(page, note=correction.note, by=editor, now=correction.made_at)
 
 

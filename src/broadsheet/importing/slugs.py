@@ -1,13 +1,12 @@
 """Slugs for many pages at once, each free in its section and known to readers as no other page's."""
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from wagtail.models import Page
 
-from broadsheet.stories.known_addresses import page_known_at, pages_known_at
-from broadsheet.stories.slugs import LONGEST_SLUG, free_name, numbered_slugs, reserved_slugs, slug_of, slugs_under
+from broadsheet.stories.known_addresses import pages_known_at
+from broadsheet.stories.slugs import LONGEST_SLUG, numbered_slug, reserved_slugs, slug_of, slugs_under
 
 
 def free_slugs(wanted: Sequence[tuple[str, str]], *, under: Page) -> list[str]:
@@ -17,18 +16,10 @@ def free_slugs(wanted: Sequence[tuple[str, str]], *, under: Page) -> list[str]:
     taken = {*reserved_slugs(under), *slugs_under(under, among=among), *pages_known_at(among, under=under)}
     slugs = []
     for base in bases:
-        slug = _numbered(base, taken, under=under) if base in taken else base
+        slug = numbered_slug(base, taken=taken, under=under) if base in taken else base
         taken.add(slug)
         slugs.append(slug)
     return slugs
-
-
-def _numbered(base: str, taken: AbstractSet[str], *, under: Page) -> str:
-    """The base with the lowest number that is free: years of "letters-to-the-editor" are thousands of one name."""
-    others = {*taken, *numbered_slugs(base, under=under)}
-    while page_known_at(slug := free_name(base, others), under=under):
-        others.add(slug)
-    return slug
 
 
 def _base(slug: str, headline: str) -> str:

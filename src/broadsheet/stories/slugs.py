@@ -40,9 +40,15 @@ def free_slug(text: str, *, under: Page, fallback: str, page: int | None = None)
     base = slug_of(text, fallback=fallback)
     taken = {*reserved_slugs(under), *slugs_under(under, among={base}, besides=page)}
     if base in taken or page_known_at(base, under=under, besides=page):
-        taken |= {base, *numbered_slugs(base, under=under, besides=page)}
-    while page_known_at(slug := free_name(base, taken), under=under, besides=page):
-        taken.add(slug)
+        return numbered_slug(base, taken={*taken, base}, under=under, page=page)
+    return base
+
+
+def numbered_slug(base: str, *, taken: AbstractSet[str], under: Page, page: int | None = None) -> str:
+    """The base with the lowest number that is free there in the same way; `taken` has the base."""
+    others = {*taken, *numbered_slugs(base, under=under, besides=page)}
+    while page_known_at(slug := free_name(base, others), under=under, besides=page):
+        others.add(slug)
     return slug
 
 
