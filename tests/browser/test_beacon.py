@@ -11,9 +11,9 @@ from playwright.sync_api import BrowserContext, Page
 from broadsheet.look.assets import asset_files, asset_url
 
 END = "end-of-test"
-STORY = """<!doctype html><body data-hit="7.token"><section data-list="popular"><ul>
-<li><a class="listed" href="/next/">Next</a></li></ul></section><a class="plain" href="/next/">Next</a>
-<script src="{beacon}"></script>"""
+EARLY = "/early/"  # where the script has come before the page's body
+STORY = """<body data-hit="7.token"><section data-list="popular"><ul>
+<li><a class="listed" href="/next/">Next</a></li></ul></section><a class="plain" href="/next/">Next</a>"""
 # Playwright's Chromium says that it is driven, and the beacon keeps quiet then: as it should, but not here.
 AS_A_READER = "Object.defineProperty(navigator, 'webdriver', { get: () => false })"
 HIDDEN = "Object.defineProperty(document, 'visibilityState', { get: () => window.seen ? 'visible' : 'hidden' })"
@@ -44,7 +44,9 @@ class _Answers(BaseHTTPRequestHandler):
         if self.path == beacon:
             self._answer(asset_files()[beacon.removeprefix("/assets/")].body, "text/javascript")
         else:
-            self._answer(STORY.format(beacon=beacon).encode(), "text/html")
+            script = f'<script src="{beacon}"></script>'
+            page = script + STORY if self.path == EARLY else STORY + script
+            self._answer(f"<!doctype html>{page}".encode(), "text/html")
 
     def do_POST(self) -> None:
         address, _, said = self.path.partition("?")
@@ -106,6 +108,14 @@ def test_a_page_that_is_seen_sends_its_token_once(edge: Edge, reader: Page) -> N
     stay(reader)
 
     assert said == "7.token direct"
+    assert edge.hits_until_end(reader) == []
+
+
+def test_a_script_that_comes_before_the_body_finds_the_token(edge: Edge, reader: Page) -> None:
+    reader.goto(edge.address + EARLY)
+    stay(reader)
+
+    assert edge.hits.get(timeout=10) == "7.token direct"
     assert edge.hits_until_end(reader) == []
 
 

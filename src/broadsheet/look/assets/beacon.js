@@ -1,13 +1,13 @@
 // Tells the edge that a story was seen: the page's token, and what the reader came from (a list's name, or the kind of
 // place). No cookie, no address.
-// Without this file every page is complete; it only feeds Popular Stories.
+// Without this file every page is complete; it only feeds Popular Stories. So it is loaded `async`: deferred, it came
+// before the first layout where the page was quick, and a phone drew 70 ms later (docs/decisions/029).
 (() => {
   "use strict";
   if (navigator.webdriver) return; // driven browsers are no readers
 
   const CAME_FROM = "came-from";
   const ENGINES = /(^|\.)(google|bing|duckduckgo|ecosia|qwant|startpage|yahoo|yandex|baidu|naver|kagi|search\.brave)\./;
-  const token = document.body.dataset.hit;
   let sent = false;
 
   // Storage throws where a reader has forbidden it; then the hit goes without its list.
@@ -46,6 +46,7 @@
   };
 
   const send = () => {
+    const token = document.body?.dataset.hit; // nothing waits for this file: the page may still be coming
     if (sent || !token || document.prerendering || document.visibilityState !== "visible") return;
     sent = true;
     const hit = `/hit?${token}&${takeList() || kindOfPlace()}`; // no body: the edge need not wait for one
