@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from edge.running import running_edge
 from keeping.databases import SERVER, drop_database, made_database
 
 ILLUSTRATED, KILLED, PICTURE_KILLED, QUIET = range(4), 5, 3, 8
+FILES = 6  # of a picture of 400 pixels: two widths, each as AVIF, WebP and JPEG
 FEEDS = ("feed.xml", "atom.xml", "feed.json", "world/feed.xml", "world/atom.xml", "world/feed.json")
 pytestmark = pytest.mark.slow
 
@@ -79,11 +81,16 @@ def fill(site: Site) -> None:
         else:
             site.drop(number)
     wait_until(lambda: all(store.read(piece_name(number)) for number in range(QUIET)), site=site)
-    wait_until(lambda: len(list((site.home / "media" / "images").glob("*"))) >= len(ILLUSTRATED) * 3, site=site)
+    wait_until(lambda: all(files_named(store, number) == FILES for number in ILLUSTRATED), site=site)
     drop(site, {**item(KILLED), "version": "2", "pubstatus": "canceled"}, name="kill")
     wait_until(lambda: status_of(store, KILLED) == 410, site=site)
     kill_picture(site, PICTURE_KILLED)
     wait_until(lambda: "<img" not in str(store.read(piece_name(PICTURE_KILLED))), site=site)
+
+
+def files_named(store: FolderPieceStore, number: int) -> int:
+    """How many of its picture's files the story's page names; each stands whole before it is named."""
+    return len(set(re.findall(r"/media/images/[\w.-]+", str(store.read(piece_name(number))))))
 
 
 def drop(site: Site, words: dict[str, object], *, name: str) -> None:
