@@ -362,5 +362,5 @@ def test_what_stands_before_the_damage_comes_and_the_rest_with_a_whole_file() ->
 def test_a_batch_costs_a_bounded_number_of_queries(django_assert_max_num_queries: object) -> None:
     bring(MadeArchive([archived(number, topics=("Tides",), bylines=("Jo",)) for number in range(1000, 1010)]))
 
-    with django_assert_max_num_queries(72):  # type: ignore[operator]
+    with django_assert_max_num_queries(73):  # type: ignore[operator]  # PostgreSQL's; SQLite has one fewer
         bring(MadeArchive([archived(number, topics=("Tides",), bylines=("Jo",)) for number in range(1, 101)]))
