@@ -1,7 +1,7 @@
 // Tells the edge that a story was seen: the page's token, and what the reader came from (a list's name, or the kind of
 // place). No cookie, no address.
 // Without this file every page is complete; it only feeds Popular Stories. So it is loaded `async`: deferred, it came
-// before the first layout where the page was quick, and a phone drew 70 ms later (docs/decisions/029).
+// before the first layout where the page was quick, and a phone drew 50 ms later (docs/decisions/029).
 (() => {
   "use strict";
   if (navigator.webdriver) return; // driven browsers are no readers
