@@ -33,7 +33,7 @@ MOST_LOOKS = 5  # at a page; no more once every figure is reached
 STORIES = 14
 MOTIFS = ("lighthouse", "ferry-sea", "stadium", "bridge", "turbines", "cellist")  # of the newest stories' pictures
 PAGES = {"front": "/", "section": "/world/", "story": "/world/harbour-lights/"}
-WANTED_PAINT = 1_200.0  # milliseconds, of the largest thing in sight
+WANTED_PAINT = 1.2  # seconds, of the largest thing in sight
 _UNDONE = ("SELECT count(*) FROM broadsheet_media_wantedfiles", "SELECT count(*) FROM broadsheet_press_pressorder")
 _FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
@@ -61,7 +61,7 @@ class Look:
 
 
 def measure() -> list[Figure] | Skipped:
-    """Takes two to five minutes, on a busy machine up to fifteen."""
+    """Takes a minute and a half, where every page misses up to five."""
     if not LIGHTHOUSE.exists() or CHROMIUM is None or any(shutil.which(needed) is None for needed in ("node", "nginx")):
         return Skipped("needs Node.js, `npm ci` in tests/npm, chromium and nginx")
     busy, port = os.getloadavg(), free_port()
@@ -140,7 +140,7 @@ def _figures(what: str, looks: Sequence[Look]) -> list[Figure]:
     works, seen = [look.work for look in looks], [look.as_it_was for look in looks]
     score, weight = max(report.score for report in works), max(report.weight for report in works)
     paint, blocked = _least(works)
-    shift = max(report.shift for report in works)
+    shift = max(report.shift for report in (*works, *seen))
     with_waits = "{:.3f} s, blocked {:.0f} ms".format(*_least(seen))
     return [
         Figure(what=f"{what}: all that is loaded", measured=f"{weight / 1000:.0f} KB, {len(looks)} looks"),
@@ -148,8 +148,8 @@ def _figures(what: str, looks: Sequence[Look]) -> list[Figure]:
         Figure(
             what=f"{what}: the largest thing in sight",
             measured=f"{paint:.3f} s",
-            wanted=f"\u2264 {WANTED_PAINT / 1000:g} s",
-            reached=paint <= WANTED_PAINT / 1000,
+            wanted=f"\u2264 {WANTED_PAINT:g} s",
+            reached=paint <= WANTED_PAINT,
         ),
         Figure(what=f"{what}: shift of the page", measured=f"{shift:g}", wanted="0", reached=shift == 0),
         Figure(

@@ -29,12 +29,11 @@ def work_alone(events: Sequence[Event]) -> list[Event]:
 def _outermost(events: Sequence[Event]) -> dict[tuple[int, int], list[Event]]:
     """By process and thread: the tasks that lie in no other, as they began."""
     of_thread = defaultdict(list)
-    for event in sorted(events, key=lambda event: event["ts"]):
-        if event["name"] != _TASK or "dur" not in event:
-            continue
-        earlier = of_thread[event["pid"], event["tid"]]
-        if not earlier or event["ts"] >= earlier[-1]["ts"] + earlier[-1]["dur"]:
-            earlier.append(event)
+    tasks = (event for event in events if event["name"] == _TASK and "dur" in event)
+    for task in sorted(tasks, key=lambda task: (task["ts"], -task["dur"])):
+        earlier = of_thread[task["pid"], task["tid"]]
+        if not earlier or task["ts"] >= earlier[-1]["ts"] + earlier[-1]["dur"]:
+            earlier.append(task)
     return of_thread
 
 

@@ -58,8 +58,13 @@ def test_other_threads_tasks_that_do_not_say_and_what_lies_between_tasks_stay() 
 def test_a_task_within_a_task_belongs_to_the_outer_one() -> None:
     outer = _event("RunTask", ts=0, dur=1_000, tts=0, tdur=600)
     inner = _event("RunTask", ts=500, dur=400, tts=200, tdur=300)
+    first = _event("RunTask", ts=0, dur=10, tts=0, tdur=5)
 
-    assert work_alone([outer, inner]) == [outer | {"dur": 600}, inner | {"ts": 200, "dur": 300}]
+    assert work_alone([first, inner, outer]) == [
+        first | {"dur": 5},
+        inner | {"ts": 200, "dur": 300},
+        outer | {"dur": 600},
+    ]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 50)] * 4), max_size=8))
@@ -79,6 +84,7 @@ def test_nothing_grows_begins_later_or_leaves_its_task(tasks: list[tuple[int, in
     for before, after in zip(events, found, strict=True):
         assert 0 <= after["dur"] <= before["dur"]
         assert after["ts"] <= before["ts"]
-    for task, layout in zip(found[::2], found[1::2], strict=True):
+    for (_, work, _, _), task, layout in zip(tasks, found[::2], found[1::2], strict=True):
+        assert task["dur"] == work
         assert task["ts"] <= layout["ts"]
         assert layout["ts"] + layout["dur"] <= task["ts"] + task["dur"]
